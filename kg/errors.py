@@ -1,0 +1,21 @@
+"""Errors that a user or a file can cause. Each message is one line that says what to do."""
+
+
+class LettersError(Exception):
+    """Base of all errors that are shown as one line, without a traceback."""
+
+
+class UnreadableFile(LettersError):
+    """A file that cannot be read as a letter; the message says why."""
+
+
+class LibraryError(LettersError):
+    """The library cannot be opened or used as asked."""
+
+
+class QueryRefused(LettersError):
+    """A SPARQL query that the guarded door does not let in (update, SERVICE, LOAD, syntax error with its line and column)."""
+
+
+class QueryTimeout(LettersError):
+    """A SPARQL query that was stopped at its time limit."""
