@@ -1,0 +1,59 @@
+# make demo   two sample letters, one cited answer, then the app on http://127.0.0.1:7860
+# make test   everything, end-to-end tests on real parts included
+# make lint   ruff, mypy, the rooms
+# make evaluate CORPUS=folder GOLD=folder [EVAL=folder of scorers]
+#
+# Variables: PYTHON (3.11 or newer), VENV, PORT, PYTEST (more arguments for pytest),
+# TORCH_INDEX (address of PyTorch's CPU wheel index: saves gigabytes on Linux, see README).
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV ?= .venv
+PORT ?= 7860
+TORCH_INDEX ?=
+PYTEST ?=
+BIN := $(VENV)/bin
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	$(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -c constraints.txt
+DEMO := build/demo
+QUESTION ?= What does Leeds need to improve?
+
+.PHONY: demo test lint format evaluate screenshots clean
+
+demo: $(VENV)/installed
+	$(BIN)/letters --version
+	$(BIN)/letters ingest data/letters --library $(DEMO)
+	$(BIN)/letters ask "$(QUESTION)" --library $(DEMO)
+	$(BIN)/letters serve --library $(DEMO) --port $(PORT)
+
+test: $(VENV)/installed-dev
+	scripts/install-chromium.sh
+	$(BIN)/python -m pytest $(PYTEST)
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+evaluate: $(VENV)/installed-dev
+	$(BIN)/python scripts/evaluate.py --corpus "$(CORPUS)" --gold "$(GOLD)" $(if $(EVAL),--scorers "$(EVAL)")
+
+clean:
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed. If it is not on the PATH: make PYTHON=/path/to/python" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP_INSTALL) -e .
+	touch $@
+
+$(VENV)/installed-dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP_INSTALL) -e '.[dev]'
+	touch $(VENV)/installed $@
