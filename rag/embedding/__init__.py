@@ -1,0 +1,17 @@
+"""Text to unit vectors. `open_embedder(model)` is the door: the packaged model on onnxruntime, or any model by name."""
+
+from __future__ import annotations
+
+from rag.embedding.base import Embedder, Vectors
+from rag.embedding.packaged import PACKAGED, OnnxEmbedder
+from rag.embedding.reference import SentenceTransformerEmbedder
+
+__all__ = ["PACKAGED", "Embedder", "OnnxEmbedder", "SentenceTransformerEmbedder", "Vectors", "open_embedder"]
+
+
+def open_embedder(model: str | None = None) -> Embedder:
+    """The embedder for `LETTERS_EMBEDDING_MODEL`: None, '' or 'all-MiniLM-L6-v2' is the packaged model.
+
+    Any other name is given to sentence-transformers: a folder, or a model of its hub.
+    """
+    return OnnxEmbedder() if not model or model == PACKAGED else SentenceTransformerEmbedder(model)
