@@ -1,0 +1,45 @@
+"""Words of a sentence in a canonical form, so that one cue stands for its inflections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+")
+_PLURAL = re.compile(r"(?<=[^aious])s$")
+_MEMORY = 100_000  # words remembered; letters use some 20,000
+
+
+class Words:
+    """Turns text into canonical words: no possessive, no plural, a word that begins with a given stem becomes the stem."""
+
+    def __init__(self, stems: Iterable[str] = ()) -> None:
+        self._stems = tuple(sorted(set(stems), key=lambda stem: (-len(stem), stem)))
+        self._known: dict[str, str] = {}
+
+    def canonical(self, word: str) -> str:
+        """The form under which a word of lower-case letters is looked up; any number is '0'."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > _MEMORY:
+                self._known.clear()
+            known = self._known[word] = self._reduce(word)
+        return known
+
+    def _reduce(self, word: str) -> str:
+        if word[0].isdigit():
+            return word if len(word) < 3 else "0"
+        plain = word.replace("’", "'").removesuffix("'s").removesuffix("'")
+        for stem in self._stems:
+            if plain.startswith(stem):
+                return stem
+        if len(plain) > 4 and plain.endswith("ies"):
+            return plain[:-3] + "y"
+        if len(plain) > 5 and plain.endswith(("shes", "ches", "sses", "xes")):
+            return plain[:-2]
+        return _PLURAL.sub("", plain) if len(plain) > 3 else plain
+
+    def of(self, text: str) -> list[str]:
+        """The canonical words of a text, in order."""
+        known, canonical = self._known, self.canonical
+        return [known.get(word) or canonical(word) for word in _WORD.findall(text.lower())]
