@@ -10,8 +10,8 @@ _CONTRAST = re.compile(r"\b(?:but|however|although|though|yet|despite|neverthele
 
 
 def _read() -> dict[str, frozenset[str]]:
-    """Mark (+, -, !) -> words, as data/tone.txt has them."""
-    lines = (Path(__file__).parent / "data" / "tone.txt").read_text(encoding="utf-8").split("\n\n")
+    """Mark (+, -, !) -> words, as tone.txt has them."""
+    lines = (Path(__file__).parent / "tone.txt").read_text(encoding="utf-8").split("\n\n")
     return {entry[0]: frozenset(entry[1:].split()) for entry in lines if entry and not entry.startswith("#")}
 
 

@@ -12,8 +12,8 @@ STRONG = 1.0
 
 
 def _read() -> dict[str, str]:
-    """Theme -> its cues, as data/themes.txt has them."""
-    lines = (Path(__file__).parent / "data" / "themes.txt").read_text(encoding="utf-8").splitlines()
+    """Theme -> its cues, as themes.txt has them."""
+    lines = (Path(__file__).parent / "themes.txt").read_text(encoding="utf-8").splitlines()
     text = "\n".join(line for line in lines if not line.startswith("#"))
     entries = (" ".join(entry.split()).partition(": ") for entry in text.split("\n\n") if entry.strip())
     return {theme: cues for theme, _, cues in entries}
