@@ -1,7 +1,7 @@
 """PDF: printed lines with their font and place, by raw PDFium calls; `layout` makes blocks of them.
 
-Calls into PDFium from Python cost more than the work they do, so each page's text is fetched in one call, and fonts and
-boxes are asked for once a line, not once a character.
+A call into PDFium from Python costs more than the work that it does, so each page's text is fetched in one call, and
+fonts and boxes are asked for a few times a line, not once a character.
 """
 
 from __future__ import annotations
@@ -9,22 +9,35 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
 from kg.errors import UnreadableFile
 from kg.model import Document
 from kg.reading import assemble, layout
-from kg.reading.layout import Page, Piece
+from kg.reading.piece import Page, Piece, ends_sentence, marker_length
+
+MEDIA_TYPE = "application/pdf"
 
 _HYPHENS = ("\x02", "\ufffe")  # PDFium's mark for a hyphen at a line's end; which of the two depends on its version
 _WIDE = 1.3  # a gap inside a line, in font sizes, that parts two columns
+_ITALIC = 1 << 6  # the font descriptor's flag
 
 _REASONS = {
     pdfium.FPDF_ERR_PASSWORD: "the PDF is encrypted: remove its password first",
     pdfium.FPDF_ERR_SECURITY: "the PDF is encrypted in a way that cannot be read",
     pdfium.FPDF_ERR_FORMAT: "the PDF is damaged or cut short",
 }
+
+_box = pdfium.FS_RECTF()
+_matrix = pdfium.FS_MATRIX()
+_left, _top, _right, _bottom = ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double()
+_flags = ctypes.c_int()
+
+_loose_box = pdfium.FPDFText_GetLooseCharBox
+_font_size = pdfium.FPDFText_GetFontSize
+_font_weight = pdfium.FPDFText_GetFontWeight
 
 
 def read(data: bytes, name: str) -> Document:
@@ -36,9 +49,10 @@ def read(data: bytes, name: str) -> Document:
         pages = [_page(handle, number) for number in range(count)]
     if not any(page.pieces for page in pages):
         raise UnreadableFile(f"{name}: the PDF holds images only, no text: run it through text recognition (OCR) first")
-    empty = [str(number) for number, page in enumerate(pages, 1) if not page.pieces]
+    empty = [str(page.number) for page in pages if not page.pieces]
     notes = [f"no text on page{'s' if len(empty) > 1 else ''} {', '.join(empty)}"] if empty else []
-    return assemble.document(name, "application/pdf", data, layout.blocks(pages), count, notes)
+    drafts, remarks = layout.blocks(pages)
+    return assemble.document(name, MEDIA_TYPE, data, drafts, count, notes + remarks)
 
 
 @contextmanager
@@ -70,75 +84,108 @@ def _page(handle: pdfium.FPDF_DOCUMENT, number: int) -> Page:
 
 
 def _text(text_page: pdfium.FPDF_TEXTPAGE) -> str:
+    """The page's text, one Python character for each of PDFium's character indices."""
     count = pdfium.FPDFText_CountChars(text_page)
     if count <= 0:
         return ""
     buffer = (ctypes.c_ushort * (count + 1))()
     pdfium.FPDFText_GetText(text_page, 0, count, buffer)
-    # Offsets in this string are PDFium's character indices: a surrogate pair counts as two on both sides only
-    # if it is kept apart, so lone halves pass here and are put together when a piece is cleaned.
-    return "".join(map(chr, buffer[:count])) if any(0xD800 <= c < 0xE000 for c in buffer[:count]) else bytes(
-        buffer
-    )[: 2 * count].decode("utf-16-le", "replace")
+    # utf-16 decoding would make one character of a surrogate pair and shift every index behind it.
+    raw = bytes(buffer)[: 2 * count]
+    text = raw.decode("utf-16-le", "replace")
+    return text if len(text) == count else "".join(map(chr, buffer[:count]))
 
 
 def _pieces(text_page: pdfium.FPDF_TEXTPAGE) -> list[Piece]:
     """The page's lines in PDFium's order, parted where a wide gap shows columns."""
     text = _text(text_page)
     pieces: list[Piece] = []
-    at = 0
+    start = 0
     for row in text.split("\r\n"):
-        for part, hard in _parts(row):
-            stripped = part.strip()
-            if stripped:
-                start = at + len(part) - len(part.lstrip())
-                pieces.extend(_measured(text_page, text, start, start + len(stripped), hard))
-            at += len(part) + hard
-        at += 2
+        at = start
+        start += len(row) + 2
+        if _HYPHENS[0] in row or _HYPHENS[1] in row:
+            # PDFium runs the next line on after a line-end hyphen.
+            parts = row.replace(_HYPHENS[1], _HYPHENS[0]).split(_HYPHENS[0])
+            for part in parts[:-1]:
+                _measure(text_page, text, at, part, pieces, True)
+                at += len(part) + 1
+            row = parts[-1]
+        _measure(text_page, text, at, row, pieces, False)
     return pieces
 
 
-def _parts(row: str) -> list[tuple[str, bool]]:
-    """A row of PDFium's text cut after each line-end hyphen, which it does not follow by a line break."""
-    if _HYPHENS[0] not in row and _HYPHENS[1] not in row:
-        return [(row, False)]
-    cut = row.replace(_HYPHENS[1], _HYPHENS[0]).split(_HYPHENS[0])
-    return [(part, True) for part in cut[:-1]] + [(cut[-1], False)]
+def _measure(
+    text_page: pdfium.FPDF_TEXTPAGE, text: str, at: int, row: str, pieces: list[Piece], hyphen: bool
+) -> None:
+    stripped = row.strip()
+    if not stripped:
+        return
+    start = at + len(row) - len(row.lstrip())
+    end = start + len(stripped)
+    cuts = _columns(text_page, text, start, end)
+    if not cuts:
+        pieces.append(_piece(text_page, stripped, start, hyphen))
+        return
+    for first, last in pairwise([start, *cuts, end]):
+        part = text[first:last]
+        if part.strip():
+            first += len(part) - len(part.lstrip())
+            pieces.append(_piece(text_page, part.strip(), first, hyphen and last == end))
 
 
-_box = pdfium.FS_RECTF()
-_a, _b, _c, _d = ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double()
-
-
-def _measured(text_page: pdfium.FPDF_TEXTPAGE, text: str, start: int, end: int, hard: bool) -> list[Piece]:
-    cuts = [start, *_columns(text_page, text, start, end), end]
-    return [
-        _piece(text_page, text, first, last, hard and last == end)
-        for first, last in zip(cuts, cuts[1:], strict=False)
-        if text[first:last].strip()
-    ]
-
-
-def _piece(text_page: pdfium.FPDF_TEXTPAGE, text: str, start: int, end: int, hard: bool) -> Piece:
-    while text[end - 1] == " ":
-        end -= 1
-    inner = text[start:end]
-    sample = start + layout.marker_length(inner)
-    pdfium.FPDFText_GetLooseCharBox(text_page, start, _box)
-    left = _box.left
-    pdfium.FPDFText_GetLooseCharBox(text_page, sample, _box)
-    bottom, top, text_left, right = _box.bottom, _box.top, _box.left, _box.right
-    if end - 1 > sample:
-        pdfium.FPDFText_GetLooseCharBox(text_page, end - 1, _box)
-        right = _box.right
-    size = pdfium.FPDFText_GetFontSize(text_page, sample)
-    if not 0.7 < (top - bottom) / (size or 1) < 2:  # the size is scaled by the text's matrix
+def _piece(text_page: pdfium.FPDF_TEXTPAGE, inner: str, start: int, hyphen: bool) -> Piece:
+    last = start + len(inner) - 1
+    marker = marker_length(inner)
+    first = start + marker
+    _loose_box(text_page, start, _box)
+    text_left = left = _box.left
+    if marker:
+        _loose_box(text_page, first, _box)
+        text_left = _box.left
+    _loose_box(text_page, last, _box)
+    right = _box.right
+    # Font and height come from the middle: a footnote's raised mark may stand at either end.
+    middle = (first + last + 1) // 2
+    if inner[middle - start] == " ":  # a space may belong to another font
+        middle += 1
+    _loose_box(text_page, middle, _box)
+    bottom, top = _box.bottom, _box.top
+    size = _font_size(text_page, middle)
+    if not 0.7 * size < top - bottom < 2 * size:  # the text's matrix scales it
         size = (top - bottom) / 1.2
-    bold = pdfium.FPDFText_GetFontWeight(text_page, sample) >= 600
-    if bold and end - 1 > sample:
-        bold = pdfium.FPDFText_GetFontWeight(text_page, end - 1) >= 600
-    words = assemble.clean(inner)
-    return Piece(words + assemble.HARD_HYPHEN if hard else words, left, bottom, right, top, size, bold, text_left)
+    text = assemble.clean(inner)
+    piece = Piece(text, left, bottom, right, top, size, False, text_left)
+    final = inner[-1]
+    if final.isdigit():
+        piece.raised = _raised(text_page, inner, last, size)
+        last -= piece.raised
+    if inner[0].isdigit() or inner[0] in "*†‡":
+        piece.noted = _font_size(text_page, start) < 0.85 * size
+    if _font_weight(text_page, first) >= 600:
+        piece.bold = _font_weight(text_page, last) >= 600
+    elif inner[0].isupper() and not ends_sentence(text):
+        piece.italic = _slanted(text_page, first) and _slanted(text_page, last)
+    if hyphen:
+        piece.text += assemble.HARD_HYPHEN
+    return piece
+
+
+def _raised(text_page: pdfium.FPDF_TEXTPAGE, inner: str, last: int, size: float) -> int:
+    """How many digits at the end are smaller than the words before them."""
+    digits = len(inner) - len(inner.rstrip("0123456789"))
+    if digits == len(inner) or digits > 3:
+        return 0
+    return digits if _font_size(text_page, last) < 0.85 * _font_size(text_page, last - digits) else 0
+
+
+def _slanted(text_page: pdfium.FPDF_TEXTPAGE, index: int) -> bool:
+    """Italic by the text's matrix (Word slants fonts that have no italic) or by the font's own flag."""
+    pdfium.FPDFText_GetMatrix(text_page, index, _matrix)
+    if abs(_matrix.c) > 0.1 * abs(_matrix.a) and abs(_matrix.b) < 0.05 * abs(_matrix.a):
+        return True
+    pdfium.FPDFText_GetFontInfo(text_page, index, None, 0, _flags)
+    return bool(_flags.value & _ITALIC)
 
 
 def _columns(text_page: pdfium.FPDF_TEXTPAGE, text: str, start: int, end: int) -> list[int]:
@@ -146,18 +193,16 @@ def _columns(text_page: pdfium.FPDF_TEXTPAGE, text: str, start: int, end: int) -
     count = pdfium.FPDFText_CountRects(text_page, start, end - start)
     if count < 2:
         return []
-    body = start + layout.marker_length(text[start:end])
-    size = 0.0
-    cuts = []
-    reach = None
+    cuts: list[int] = []
+    reach: float | None = None
     for index in range(count):
-        pdfium.FPDFText_GetRect(text_page, index, _a, _b, _c, _d)
-        left, top, right, bottom = _a.value, _b.value, _c.value, _d.value
-        if reach is not None and left - reach > 9:
-            size = size or pdfium.FPDFText_GetFontSize(text_page, body) or 12
-            if left - reach > _WIDE * max(size, 9):
-                at = pdfium.FPDFText_GetCharIndexAtPos(text_page, left + 0.5, (top + bottom) / 2, 2, 4)
+        pdfium.FPDFText_GetRect(text_page, index, _left, _top, _right, _bottom)
+        left, right = _left.value, _right.value
+        if reach is not None and left - reach > 10:
+            body = start + marker_length(text[start:end])
+            if left - reach > _WIDE * max(_font_size(text_page, body), 9):
+                at = pdfium.FPDFText_GetCharIndexAtPos(text_page, left + 0.5, (_top.value + _bottom.value) / 2, 2, 4)
                 if body < at < end and text[at - 1] == " ":
                     cuts.append(at)
-        reach = max(right, reach or right)
+        reach = right if reach is None else max(right, reach)
     return sorted(set(cuts))

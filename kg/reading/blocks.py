@@ -1,0 +1,200 @@
+"""Lines grow into blocks: where one ends and the next begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.reading.assemble import HARD_HYPHEN, Draft, TextLine
+from kg.reading.columns import Row
+from kg.reading.piece import GLYPHS, Page, Piece, ends_sentence, marker_length
+
+_LONGEST_HEADING = 220
+_ANNEX = re.compile(r"(?:annex|appendix)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What the document's body text looks like: font size and distance of lines."""
+
+    size: float
+    pitch: float
+
+
+@dataclass(slots=True)
+class _Grown:
+    """A block so far, with the pieces that it began and last went on with."""
+
+    draft: Draft
+    first: Piece
+    last: Piece
+
+
+class Builder:
+    """Takes pages in order; `closed` from a letter's close on, where bold lines are names and no headings."""
+
+    def __init__(self, style: Style) -> None:
+        self.closed = False
+        self._style = style
+        self._grown: list[_Grown] = []
+        self._right = 0.0
+
+    def close(self) -> None:
+        """The letter's close has been read: signatories follow."""
+        self.closed = True
+
+    def add(self, rows: list[Row], page: Page, body: list[Piece]) -> None:
+        """One page's rows; `body` is what its right margin is taken from."""
+        right = max((piece.right for piece in body), default=0.0)
+        if right:
+            self._right = right
+        for row in rows:
+            if len(row.cells) > 1:
+                self._add_cells(row, page.number)
+            else:
+                for piece in row.cells[0]:
+                    self._add_line(piece, page.number)
+
+    def add_notes(self, notes: list[list[Piece]], page: Page) -> None:
+        """A page's footnotes, in front of a block that may run over to the next page."""
+        at = len(self._grown)
+        if at and self._grown[-1].draft.lines[0].page == page.number:
+            last = self._grown[-1]
+            at -= last.draft.kind in ("paragraph", "bullet") and self._may_run_over(last)
+        grown = [_Grown(Draft("footnote", [_line(p, page.number) for p in note]), note[0], note[-1]) for note in notes]
+        self._grown[at:at] = grown
+
+    def finish(self) -> list[Draft]:
+        """The blocks, with headings ranked by size and weight, and bullets by depth."""
+        ranks: set[tuple[int, bool]] = set()
+        for grown in self._grown:
+            draft = grown.draft
+            if draft.kind == "heading" and sum(len(line.text) for line in draft.lines) > _LONGEST_HEADING:
+                draft.kind = "paragraph"
+            if draft.kind == "heading":
+                ranks.add(_rank(grown))
+        order = sorted(ranks, reverse=True)
+        depths: list[float] = []
+        for grown in self._grown:
+            draft = grown.draft
+            if draft.kind == "heading":
+                draft.level = order.index(_rank(grown)) + 1
+            if draft.kind == "bullet":
+                draft.level = _depth(depths, grown.first.left)
+            elif draft.kind != "footnote":
+                depths.clear()
+        return [grown.draft for grown in self._grown]
+
+    def _add_cells(self, row: Row, page: int) -> None:
+        lines: list[TextLine] = []
+        for cell in row.cells:
+            if lines:
+                lines[-1].text += " |"
+            lines += [_line(piece, page) for piece in cell]
+        self._grown.append(_Grown(Draft("cell", lines), row.cells[0][0], row.cells[-1][-1]))
+
+    def _add_line(self, piece: Piece, page: int) -> None:
+        grown = self._grown[-1] if self._grown else None
+        while grown and grown.draft.kind == "footnote":  # a page's footnotes do not part what runs over
+            grown = next((g for g in reversed(self._grown) if g.draft.kind != "footnote"), None)
+        length = marker_length(piece.text)
+        if length and not self._is_marker(piece, grown):
+            length = 0
+        if grown and not length and self._continues(grown, piece, page):
+            grown.draft.lines.append(_line(piece, page))
+            grown.last = piece
+        else:
+            self._grown.append(_Grown(self._new(piece, length, page), piece, piece))
+
+    def _new(self, piece: Piece, length: int, page: int) -> Draft:
+        line = _line(piece, page)
+        marker = piece.text[:length].strip()
+        if length:
+            line.text = piece.text[length:]
+        if self.closed and (_ANNEX.match(piece.text) or piece.size > self._style.size + 3):
+            self.closed = False
+        if marker and marker[-1] not in ".)":
+            return Draft("bullet", [line], 1, marker)
+        if not self.closed and (self._stands_out(piece) or piece.italic):
+            if piece.raised:
+                line.text = line.text[: -piece.raised]
+            return Draft("heading", [line], 1, marker)
+        return Draft("paragraph", [line], 0, marker)
+
+    def _stands_out(self, piece: Piece) -> bool:
+        return piece.bold or piece.size > self._style.size + 1.5
+
+    def _is_marker(self, piece: Piece, grown: _Grown | None) -> bool:
+        """Whether what looks like a number, letter or dash opens an item, and is no part of a running sentence."""
+        if grown is None or piece.text[0] in GLYPHS or grown.draft.kind in ("heading", "cell"):
+            return True
+        if grown.draft.marker and abs(grown.first.left - piece.left) < 4:
+            return True
+        drop = grown.last.bottom - piece.bottom
+        return ends_sentence(grown.last.text) or drop > 1.24 * self._style.pitch
+
+    def _may_run_over(self, grown: _Grown) -> bool:
+        text = grown.last.text
+        return not ends_sentence(text) or self._right - grown.last.right < 4 * grown.last.size
+
+    def _continues(self, grown: _Grown, piece: Piece, page: int) -> bool:
+        draft, first, last = grown.draft, grown.first, grown.last
+        if draft.kind == "cell" or abs(last.size - piece.size) > 0.9:
+            return False
+        if last.text.endswith(HARD_HYPHEN):
+            return True
+        ended = ends_sentence(last.text)
+        if not self.closed:
+            heading = draft.kind == "heading"
+            lowered = heading and first.italic and not first.bold  # an italic heading's second line
+            if self._stands_out(piece) != (heading and not lowered) and (heading or ended):
+                return False
+            if lowered and not piece.text[:1].islower():
+                return False
+            if piece.italic and not heading and not first.italic and ended:
+                return False
+        if draft.lines[-1].page != page:
+            return self._runs_over(grown, piece, ended)
+        drop = last.bottom - piece.bottom
+        if drop <= 0 or drop > max(1.24 * self._style.pitch, 1.3 * piece.size):
+            return False
+        if draft.marker:
+            return piece.left > first.left + 3 or (not ended and piece.left > first.left - 3)
+        if abs(piece.left - first.left) > 12 and ended:
+            return False
+        return not (ended and not piece.text[:1].islower() and self._room(piece, last) > 3 * piece.size)
+
+    def _runs_over(self, grown: _Grown, piece: Piece, ended: bool) -> bool:
+        """Whether a page's first line goes on with the last block of the page before."""
+        if grown.draft.kind == "heading" or self.closed:
+            return False
+        first, last = grown.first, grown.last
+        if grown.draft.marker:
+            if abs(piece.left - first.text_left) < 4 < first.text_left - first.left:
+                return True
+            return not ended and (piece.text[:1].islower() or self._room(piece, last) < 0)
+        if abs(piece.left - first.left) > 12:
+            return not ended and piece.text[:1].islower()
+        return self._room(piece, last) < 0 or (not ended and piece.text[:1].islower())
+
+    def _room(self, piece: Piece, last: Piece) -> float:
+        """How much space the last line left unused beyond what the next line's first word needed."""
+        word = piece.text.split(" ", 1)[0]
+        return self._right - last.right - 0.5 * piece.size * (len(word) + 1)
+
+
+def _rank(grown: _Grown) -> tuple[int, bool]:
+    return round(grown.first.size), grown.first.bold
+
+
+def _depth(depths: list[float], left: float) -> int:
+    """A bullet's depth by how far it is indented against the bullets before it; `depths` is their stack."""
+    while depths and left < depths[-1] - 6:
+        depths.pop()
+    if not depths or left > depths[-1] + 6:
+        depths.append(left)
+    return len(depths)
+
+
+def _line(piece: Piece, page: int) -> TextLine:
+    return TextLine(piece.text, page, (piece.left, piece.bottom, piece.right, piece.top), piece.size, piece.bold)

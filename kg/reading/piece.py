@@ -1,0 +1,63 @@
+"""What a page holds before it becomes blocks: stretches of printed lines, and how to tell a list's markers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Bullets as fonts print them: plain Unicode, and Wingdings and Symbol letters in the private use area.
+GLYPHS = "◼■▪●•◾❑□◦○➢➤►▶✓✔❖⬛⯀∎\uf0b7\uf0a7\uf06e\uf0d8\uf0a8\uf0fc\uf076\uf02d\uf0be\uf071\uf0a2\uf06f\uf077"
+_GLYPH = re.compile(rf"([{GLYPHS}]|[o−–—\-](?=\s))\s*")
+_NUMBER = re.compile(r"(?:(\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)|(\d{1,3}\.)(?=[A-Z‘“(]))")
+_SENTENCE_END = re.compile(r"[.!?:;][’”'\")\]]*\d{0,2}$")
+
+
+def marker_length(text: str) -> int:
+    """How many characters at the text's start are a bullet or a number, with the space behind it."""
+    first = text[:1]
+    if first.isalpha() and first.isupper():
+        return 0
+    found = _GLYPH.match(text) or _NUMBER.match(text)
+    return found.end() if found and found.end() < len(text) else 0
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line closes a sentence, or opens a list with a colon."""
+    return _SENTENCE_END.search(text) is not None
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of one printed line without a wide gap in it, in PDF points.
+
+    `text_left` is where the words start behind a marker; `raised` counts the characters at the end that are a footnote's
+    mark; `noted` says that the line starts with one.
+    """
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    bold: bool
+    text_left: float
+    italic: bool = False
+    raised: int = 0
+    noted: bool = False
+
+
+@dataclass(slots=True)
+class Page:
+    """A page's pieces in PDFium's order; `number` counts from 1."""
+
+    number: int
+    width: float
+    height: float
+    pieces: list[Piece]
+
+
+def same_row(a: Piece, b: Piece) -> bool:
+    """Whether two pieces stand on one printed line."""
+    shared = min(a.top, b.top) - max(a.bottom, b.bottom)
+    return shared > 0.5 * min(a.top - a.bottom, b.top - b.bottom)
