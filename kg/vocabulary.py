@@ -12,6 +12,9 @@ AUTHORITY = ROOT + "authority/"
 GRADE = ROOT + "grade/"
 ASPECT = ROOT + "aspect/"
 KIND = ROOT + "kind/"
+AREA = ROOT + "area/"
+REGION = ROOT + "region/"
+REFERENCE_GRAPH = ROOT + "graph/reference"
 
 PREFIXES = {
     "insp": INSP,
@@ -20,6 +23,8 @@ PREFIXES = {
     "grade": GRADE,
     "aspect": ASPECT,
     "kind": KIND,
+    "area": AREA,
+    "region": REGION,
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "owl": "http://www.w3.org/2002/07/owl#",

@@ -6,13 +6,9 @@ import re
 
 from kg.vocabulary import Identifiers, slug
 
-_TITLES = frozenset(
-    ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "lord", "cllr", "councillor")
-    + ("rev", "reverend")
-)
-_POST_NOMINALS = frozenset(
-    ("obe", "mbe", "cbe", "kbe", "dbe", "bem", "qpm", "kpm", "cpm", "qc", "kc", "jp", "dl", "hmi", "hmip", "phd", "msc")
-    + ("ma", "ba", "bsc", "med", "mba", "csci", "cqsw", "rn", "rgn", "frcn", "frcp", "frcpch")
+_TITLE = re.compile(r"mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lady|lord|cllr|councillor|rev|reverend")
+_POST_NOMINAL = re.compile(
+    r"obe|mbe|cbe|kbe|dbe|bem|qpm|kpm|cpm|qc|kc|jp|dl|hmip?|phd|msc|ma|ba|bsc|med|mba|csci|cqsw|rgn?|rn|frc[np]|frcpch"
 )
 
 _BODIES = {
@@ -39,9 +35,9 @@ def plain_name(name: str) -> str:
     words = name.replace("'", "’").replace("‘", "’").split(",")[0].split()
     bare = [re.sub(r"[.,;]", "", word).lower() for word in words]
     first, last = 0, len(words)
-    while first < last and bare[first] in _TITLES:
+    while first < last and _TITLE.fullmatch(bare[first]):
         first += 1
-    while last > first + 1 and (bare[last - 1] in _POST_NOMINALS):
+    while last > first + 1 and _POST_NOMINAL.fullmatch(bare[last - 1]):
         last -= 1
     kept = " ".join(words[first:last]) or " ".join(words)
     return _capitals(kept)
@@ -67,8 +63,8 @@ def inspector_iri(ids: Identifiers, name: str, organisation: str | None = None) 
 
 
 def addressee_iri(ids: Identifiers, name: str, place: str) -> str:
-    """Someone to whom a letter is addressed, known within one authority (`place`: its GSS code or the letter's key)."""
-    return f"{ids.person(plain_name(name))}/{slug(place).upper() if place[:1] == 'E' else slug(place)}"
+    """Someone to whom a letter is addressed, known within one authority (`place`: its GSS code, or what stands for one in an IRI)."""
+    return f"{ids.person(plain_name(name))}/{place}"
 
 
 def _capitals(name: str) -> str:
