@@ -10,6 +10,7 @@ from kg.reading.columns import Row
 from kg.reading.piece import GLYPHS, Page, Piece, ends_sentence, marker_length
 
 _LONGEST_HEADING = 220
+_ITEM_NUMBER = re.compile(r"\(?\d{1,3}[.)]?")
 _ANNEX = re.compile(r"(?:annex|appendix)\b", re.I)
 
 
@@ -86,6 +87,15 @@ class Builder:
         return [grown.draft for grown in self._grown]
 
     def _add_cells(self, row: Row, page: int) -> None:
+        label, rest = row.cells[0], row.cells[1:]
+        if len(label) == len(rest) == 1 and _ITEM_NUMBER.fullmatch(label[0].text):
+            self._grown.append(_Grown(Draft("paragraph", [], 0, label[0].text), label[0], rest[0][-1]))
+            self._grown[-1].draft.lines += [_line(piece, page) for piece in rest[0]]
+            return
+        if not self.closed and all(piece.size > self._style.size + 1.5 for piece in label):
+            # A section's heading that stands in a table beside its grade.
+            self._grown.append(_Grown(Draft("heading", [_line(p, page) for p in label], 1), label[0], label[-1]))
+            row = Row(rest)
         lines: list[TextLine] = []
         for cell in row.cells:
             if lines:

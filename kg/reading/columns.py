@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from kg.reading.piece import Page, Piece, same_row
+from kg.reading.piece import Page, Piece, is_marker, same_row
 
 
 @dataclass(slots=True)
 class Row:
     """What is read together: one line (a single cell of one piece), or a table's row with the lines of each cell."""
 
-    cells: list[list[Piece]] = field(default_factory=list)
-
-    @property
-    def bottom(self) -> float:
-        """The lowest point of its lines."""
-        return min(piece.bottom for cell in self.cells for piece in cell)
+    cells: list[list[Piece]]
 
 
 def join_lines(pieces: list[Piece]) -> list[Piece]:
@@ -30,6 +25,10 @@ def join_lines(pieces: list[Piece]) -> list[Piece]:
             near = 2 if last.text.isdigit() and small < 0.85 * large else 0.9
             if -2 < gap < near * large and same_row(last, piece):
                 _append(last, piece, gap)
+                continue
+            if -2 < gap < 40 and is_marker(last.text) and same_row(last, piece):
+                piece.text, piece.left = f"{last.text} {piece.text}", last.left
+                lines[-1] = piece
                 continue
         lines.append(piece)
     return lines
@@ -60,36 +59,38 @@ def rows(lines: list[Piece], pitch: float) -> list[Row]:
         row = found[-1] if found else None
         if row and len(row.cells) > 1 and (cell := _cell_above(row, piece, pitch)) is not None:
             cell.append(piece)
-        elif row and _beside(row, piece):
-            if len(row.cells) == 1:
-                _take_lines_above(found, piece, pitch)
+        elif row and piece.top > row.cells[0][-1].bottom + 2 and _beside(found, piece, pitch):
             row.cells.append([piece])
         else:
             found.append(Row([[piece]]))
     return found
 
 
-def _beside(row: Row, piece: Piece) -> bool:
-    last = row.cells[-1]
-    return (
-        piece.left > max(p.right for p in last) + 4
-        and piece.top > row.bottom + 2
-        and piece.bottom < max(p.top for cell in row.cells for p in cell)
-    )
-
-
-def _take_lines_above(found: list[Row], piece: Piece, pitch: float) -> None:
-    """A wrapped label has become a row for each of its lines: make them one cell."""
+def _beside(found: list[Row], piece: Piece, pitch: float) -> bool:
+    """Whether the piece is the next cell of the last row; a label's lines, each a row so far, are made its first cell."""
     row = found[-1]
-    label = row.cells[0]
-    while len(found) > 1 and len(found[-2].cells) == 1:
-        above, below = found[-2].cells[0][-1], label[0]
+    if len(row.cells) > 1:
+        return _right_of(row.cells[-1], piece) and piece.bottom < max(p.top for cell in row.cells for p in cell)
+    label = row.cells[0][:]
+    count = 1
+    while count < len(found) and len(found[-1 - count].cells) == 1:
+        above, below = found[-1 - count].cells[0][-1], label[0]
         if not (0 < above.bottom - below.bottom < 1.3 * pitch and abs(above.left - below.left) < 30):
             break
         if above.right > piece.left - 4 or above.bottom > piece.top + pitch or abs(above.size - below.size) > 0.9:
             break
-        label[:0] = found[-2].cells[0]
-        del found[-2]
+        label[:0] = found[-1 - count].cells[0]
+        count += 1
+    if not _right_of(label, piece) or piece.bottom > label[0].top - 1:
+        return False
+    del found[len(found) - count :]
+    found.append(row)
+    row.cells[0] = label
+    return True
+
+
+def _right_of(cell: list[Piece], piece: Piece) -> bool:
+    return piece.left > max(p.right for p in cell) + 4
 
 
 def _cell_above(row: Row, piece: Piece, pitch: float) -> list[Piece] | None:

@@ -41,13 +41,15 @@ def drop_contents(pages: list[Page]) -> list[int]:
     """Take out contents lists (a list under 'Contents', lines with dot leaders); the numbers of their pages."""
     found: list[int] = []
     before = False
-    for page in pages[:8]:
-        start = next((i for i, p in enumerate(page.pieces[:6]) if p.text.lower().strip(": ") == "contents"), None)
+    for page in pages:
+        titles = (i for i, p in enumerate(page.pieces) if len(p.text) < 20 and p.text.lower().strip(": ") == "contents")
+        start = next(titles, None)
         rest = page.pieces[start + 1 :] if start is not None else page.pieces if before else []
-        before = sum(bool(_ENTRY_END.search(p.text)) for p in rest) > 0.4 * len(rest) > 0
+        entries = sum(_ENTRY_END.search(p.text) is not None for p in rest)
+        before = 0 < 0.3 * len(rest) < entries
         if before:
             page.pieces = page.pieces[: start or 0]
-        kept = [p for p in page.pieces if not (_LEADERS.search(p.text) and _ENTRY_END.search(p.text))]
+        kept = [p for p in page.pieces if not (p.text[-1:].isdigit() and _LEADERS.search(p.text))]
         if before or len(kept) < len(page.pieces):
             page.pieces = kept
             found.append(page.number)

@@ -21,6 +21,11 @@ def marker_length(text: str) -> int:
     return found.end() if found and found.end() < len(text) else 0
 
 
+def is_marker(text: str) -> bool:
+    """Whether the text is nothing but a bullet or a number with its full stop or bracket."""
+    return len(text) < 6 and (text in GLYPHS or marker_length(text + " x") > len(text))
+
+
 def ends_sentence(text: str) -> bool:
     """Whether a line closes a sentence, or opens a list with a colon."""
     return _SENTENCE_END.search(text) is not None
