@@ -1,0 +1,146 @@
+"""Whom a letter is addressed to: a list of 'name, role, body' lines that wrap, or one postal address."""
+
+from __future__ import annotations
+
+import re
+
+from kg.letters import dates, people, places
+from kg.letters.lines import Printed, Reading, squash
+from kg.model import Person, Span
+
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b")
+_CONTACT = re.compile(r"@|www\.|\bhttps?:|textphone|^\W*T\W{0,4}\s*0\d|\b0\d{2,4}\s?\d{3}\s?\d{3,4}\b|^Ofsted\b|^Piccadilly|^Aviation House|^Store St", re.I)
+_BODY = re.compile(
+    r"\b(?:Council|Police|Constabulary|NHS|CCGs?|Clinical Commissioning Groups?|Integrated (?:Health and )?Care Board|ICB|Board|LSCB|Trust|Company|Limited|Cafcass"
+    r"|Partnership|Team|Borough|Probation Service|Authority|Group|Hospital|Foundation|Collaborative|Arrangements|Command Unit|Division|Force|Academy|CRC|NPS|Unit|MPS|SPFT|Service)\b",
+    re.I,
+)
+_ROLE = re.compile(
+    r"\b(?:Director|Directory|Chief|Officer|Head|Manager|Chair|Chairman|Commissioner|Mayor|Lead|Leader|Constable|Superintendent|Nurse|Scrutineer|Commander"
+    r"|Executive|CEO|Secretary|Adviser|Advisor|Member|President|Representative|DCS|Accountable|Administrator|Consultant)\b",
+    re.I,
+)
+_OF_BODY = re.compile(r"^(?P<role>.*?\b(?:Chair|Chief Executive(?: Officer)?|Director|Head|Commissioner|Chief Constable|CEO|Commander|Officer|Nurse|Lead))\s+(?:of|at|for)\s+(?:the\s+)?(?P<body>.+)$", re.I)
+
+
+def find(reading: Reading, published: Span | None) -> tuple[Person, ...]:
+    """The addressees in the letter's order; none where the document greets nobody."""
+    if reading.greeting is None:
+        return ()
+    lines = _address_lines(reading, published)
+    if not lines:
+        return ()
+    entries = _entries(lines)
+    greeting = squash(reading.lines[reading.greeting].text)
+    if any(_POSTCODE.search(line.text) for line in lines) or (len(entries) <= 2 and _greets_person(greeting)):
+        return _postal(lines, greeting)
+    return tuple(person for entry in entries if (person := _person(entry)) is not None)
+
+
+def _address_lines(reading: Reading, published: Span | None) -> list[Printed]:
+    """The lines between the date (or the letterhead) and the greeting."""
+    lines = reading.lines[: reading.greeting]
+    after = [line for line in lines if published is not None and line.span.start >= published.end]
+    kept = after if any(people.leading_name(line.text) for line in after) else lines
+    return [
+        line
+        for line in kept
+        if not _CONTACT.search(line.text) and dates.only(line.text, 0, len(line.text)) is None and len(line.text) > 1
+    ]
+
+
+def _greets_person(greeting: str) -> bool:
+    return bool(re.search(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Professor|Prof|Cllr|Councillor)\b", greeting)) or bool(
+        re.fullmatch(r"Dear\s+[A-Z][a-z]+(?:\s+and\s+[A-Z][a-z]+)?[,:]?", greeting)
+    )
+
+
+def _entries(lines: list[Printed]) -> list[list[Printed]]:
+    """Lines grouped into people: a line starts one when a name and then a role, a comma or the line's end stands there."""
+    longest = max(len(line.text) for line in lines)
+    entries: list[list[Printed]] = []
+    for i, line in enumerate(lines):
+        if not entries or _starts_person(line.text, lines[i - 1].text if i else "", longest):
+            entries.append([line])
+        else:
+            entries[-1].append(line)
+    return entries
+
+
+def _starts_person(text: str, before: str, longest: int) -> bool:
+    name = people.leading_name(text)
+    if name is None:
+        return False
+    rest = text[name.span.end :].lstrip()
+    place = places.find(text, 0, len(text))
+    if place and place[0].span.start <= name.span.start + 1 and place[0].span.end >= name.span.end:
+        return False  # 'Milton Keynes', 'Kingston upon Hull'
+    if re.search(r"\b(?:and|of|for|the|with|to|at|&)$", before) or before.endswith(("&", "-")):
+        return False
+    follows = rest == "" or rest[0] in ",;:(–-|" or bool(re.match(r"(?:[A-Z]{2,}|\w+)", rest) and _ROLE.match(rest.split(",")[0])) or bool(_ROLE.search(rest[:60]))
+    if not follows:
+        return False
+    full = len(before) + 1 + len(text.split()[0]) > longest - 4 and before != ""
+    return not (full and rest == "" and not _ROLE.search(rest) and before.endswith(","))
+
+
+def _person(entry: list[Printed]) -> Person | None:
+    text = squash(" ".join(line.text for line in entry))
+    name = people.leading_name(text)
+    if name is None:
+        return None
+    role, organisation = split_role(people.after_name(text, name))
+    return Person(name.text, role, organisation, Span(entry[0].span.start, entry[-1].span.end))
+
+
+def split_role(rest: str) -> tuple[str | None, str | None]:
+    """'Chief Nurse, NHS X CCG' to its role and its body; None for what is not there."""
+    rest = re.sub(r"(?<=[a-z)])\d(?=$|,)", "", rest).strip(" ,;.[")
+    if not rest:
+        return None, None
+    parts = [part.strip() for part in rest.split(",") if part.strip()]
+    for i in range(1, len(parts)):
+        head, tail = ", ".join(parts[:i]), ", ".join(parts[i:])
+        if not _ROLE.search(head) or re.match(r"(?:and|with)\b", tail):
+            continue
+        if (_BODY.search(parts[i]) or places.find(parts[i])) and not (_ROLE.search(parts[i]) and not _BODY.search(parts[i])):
+            return head, tail
+    match = _OF_BODY.match(rest)
+    if match and (_BODY.search(match["body"]) and not _ROLE.search(match["body"].split(",")[0])):
+        return match["role"], match["body"]
+    if not _ROLE.search(rest) and _BODY.search(rest):
+        return None, rest
+    return rest, None
+
+
+def _postal(lines: list[Printed], greeting: str) -> tuple[Person, ...]:
+    """One addressee (rarely two) over a postal address: the lines below the name are the role, then the body."""
+    wanted = [w for w in re.findall(r"[A-Z][\w’'-]+", greeting)][1:]
+    made: list[Person] = []
+    for i, line in enumerate(lines):
+        name = people.leading_name(line.text)
+        if name is None or (wanted and not any(w.lower() in name.text.lower().split() for w in wanted)):
+            continue
+        if any(p.name == name.text for p in made):
+            continue
+        rest = people.after_name(line.text, name)
+        role, body = split_role(rest) if rest else (None, None)
+        last = line
+        for below in lines[i + 1 : i + 5]:
+            if _POSTCODE.search(below.text) or people.full_name(below.text) or re.search(r"\d", below.text):
+                break
+            if role is None and _ROLE.search(below.text):
+                role, body = split_role(below.text.strip(" ,"))
+            elif role is not None and body is None and _ROLE.search(below.text) and re.search(r"(?:and|of|for|,)$", role + last.text[-1:]):
+                role = squash(role + " " + below.text.strip(" ,"))
+            elif body is None and re.search(r"\bCouncil\b|\bTrust\b|\bBorough of\b", below.text):
+                body = below.text.strip(" ,")
+            else:
+                break
+            last = below
+        made.append(Person(name.text, role, body, Span(line.span.start, last.span.end)))
+    if not made and lines:
+        first = next(((line, n) for line in lines if (n := people.leading_name(line.text)) and not places.find(line.text)), None)
+        if first:
+            made.append(Person(first[1].text, None, None, first[0].span))
+    return tuple(made)

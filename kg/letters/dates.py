@@ -1,0 +1,123 @@
+"""Dates as letters print them: single days, ranges, lists of days, weekday names, ordinals, missing months and years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kg.model import Span
+
+MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_MONTH_NUMBER = {name: i for i, name in enumerate(MONTHS, 1)} | {
+    name[:3]: i for i, name in enumerate(MONTHS, 1)
+} | {"sept": 9}
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+)
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?"
+_DAY = rf"{_WEEKDAY}(?<![\d./])0?(?:[12]\d|3[01]|[1-9])(?!\d)(?:\s?(?:st|nd|rd|th)\b)?"
+_PART = rf"{_DAY}(?:\s+(?:of\s+)?{_MONTH}(?:,?\s+(?:19|20)\d\d(?!\d))?)?"
+_SEPARATOR = r"\s*(?:,\s*and\s+|\s+and\s+|,\s*|\s*&\s*|\s+to\s+|\s*[-–—‒−]\s*|\s+until\s+|\s+through\s+|\s+till\s+)\s*(?:from\s+)?"
+_RUN = re.compile(rf"{_PART}(?:{_SEPARATOR}{_PART})*", re.I)
+_PIECE = re.compile(
+    rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:\s?(?:st|nd|rd|th)\b)?"
+    rf"(?:\s+(?:of\s+)?(?P<month>{_MONTH})(?:,?\s+(?P<year>(?:19|20)\d\d))?)?",
+    re.I,
+)
+_MONTH_FIRST = re.compile(rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b", re.I)
+_NUMERIC = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)(?![\d/])")
+_ISO = re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])")
+_HAS_MONTH = re.compile(_MONTH, re.I)
+MONTH_YEAR = re.compile(rf"\b(?:(?P<month>{_MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """One date expression: its first and last day, and where it stands."""
+
+    start: date
+    end: date
+    span: Span
+
+
+def _make(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def month_number(name: str) -> int:
+    """The number of a printed month name, full or shortened."""
+    name = name.lower().rstrip(".")
+    return _MONTH_NUMBER.get(name) or _MONTH_NUMBER[name[:3]]
+
+
+def _resolve(pieces: list[tuple[int, int | None, int | None]], year: int | None) -> list[date] | None:
+    """Give each day its month and year from what stands to its right, as English prints them."""
+    days: list[date] = []
+    month: int | None = None
+    for day, own_month, own_year in reversed(pieces):
+        if own_year is not None:
+            year = own_year
+        elif own_month is not None and month is not None and own_month > month and year is not None:
+            year -= 1  # '11 December to 12 January 2018' begins in the year before
+        if own_month is not None:
+            month = own_month
+        if month is None or year is None:
+            return None
+        made = _make(year, month, day)
+        if made is None:
+            return None
+        days.append(made)
+    return days[::-1]
+
+
+def _runs(text: str, start: int, end: int, year: int | None) -> Iterator[Days]:
+    for run in _RUN.finditer(text, start, end):
+        if not _HAS_MONTH.search(run.group()):
+            continue
+        pieces = []
+        last = run.start()
+        for piece in _PIECE.finditer(text, run.start(), run.end()):
+            month = month_number(piece["month"]) if piece["month"] else None
+            pieces.append((int(piece["day"]), month, int(piece["year"]) if piece["year"] else None))
+            if month is not None:
+                last = piece.end()
+        while pieces and pieces[-1][1] is None:  # '4 May 2018, 12 children ...': the tail is no date
+            pieces.pop()
+        days = _resolve(pieces, year)
+        if days:
+            yield Days(min(days), max(days), Span(run.start(), last))
+
+
+def find(text: str, start: int = 0, end: int | None = None, year: int | None = None) -> list[Days]:
+    """All date expressions of `text[start:end]` in order; `year` serves those that print none.
+
+    A run such as '19 and 20 July 2022' or '29 October to 9 November 2018' is one expression. Impossible days are left out.
+    """
+    end = len(text) if end is None else end
+    found = list(_runs(text, start, end, year))
+    for pattern in (_MONTH_FIRST, _NUMERIC, _ISO):
+        for match in pattern.finditer(text, start, end):
+            month = match["month"]
+            number = int(month) if month.isdigit() else month_number(month)
+            made = _make(int(match["year"]), number, int(match["day"]))
+            span = Span(match.start(), match.end())
+            if made and not any(span.overlaps(other.span) for other in found):
+                found.append(Days(made, made, span))
+    return sorted(found, key=lambda days: days.span)
+
+
+def only(text: str, start: int, end: int) -> Days | None:
+    """The date expression that is all of `text[start:end]`, but for punctuation and a label such as 'Date:'."""
+    days = find(text, start, end)
+    if len(days) != 1:
+        return None
+    rest = (text[start : days[0].span.start] + text[days[0].span.end : end]).strip(" \t\r\n.,:;*_()[]|")
+    return days[0] if re.fullmatch(r"(?:Date|Dated|Published|Report published|Sent)?", rest, re.I) else None

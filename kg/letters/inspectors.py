@@ -1,0 +1,107 @@
+"""Who carried the visit out: labelled lists ('Lead inspector: ...') and sentences ('The inspectors were A B and C D')."""
+
+from __future__ import annotations
+
+import re
+
+from kg.letters import people
+from kg.letters.lines import Reading
+from kg.model import Inspector, InspectorRole, Span
+
+_LABEL = re.compile(
+    r"(?P<label>(?P<notlead>(?:deputy|assistant|shadow(?:ing)?|associate|second)\s+)?(?P<what>lead\s+inspectors?|reporting\s+inspectors?|team\s+inspectors?"
+    r"|shadow(?:ing)?\s+inspectors?|shadow\s+team\s+inspectors?|contracted\s+inspectors?|additional\s+inspectors?|associate\s+inspectors?|assistant\s+inspectors?|support(?:ing)?\s+inspectors?"
+    r"|ofsted\s+inspectors?|inspectors?|inspection\s+team|education\s+inspectors?|regulatory\s+inspectors?|social\s+care\s+(?:regulatory\s+)?inspectors?|schools?\s+inspectors?|quality\s+assurance(?:\s+managers?|\s+inspectors?)?|senior\s+quality\s+assurance\s+managers?|quality\s+assurer"
+    r"|(?:senior\s+)?(?:lead\s+)?(?:data\s+)?analysts?|senior\s+data\s+analysts?|observers?|policy\s+lead))\s*(?:\([^)]{0,40}\)\s*)?:",
+    re.I,
+)
+_SENTENCES = (
+    ("lead", re.compile(r"\blead\s+inspector\s+(?:for\s+(?:this|the)\s+\w+\s+)?(?:was|is)\s+", re.I)),
+    ("quality-assurance", re.compile(r"\bquality\s+assurance\s+(?:manager|inspector)?\s*(?:for\s+(?:this|the)\s+[\w ]{3,20}\s+)?(?:was|is)\s+", re.I)),
+    (
+        "team",
+        re.compile(
+            r"(?:\b(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?(?:\s*\((?:HMI|HMIs)\))?,?\s+(?:for\s+(?:this|the)\s+(?:\w+\s+){1,2})?(?:were|was|are|is)\s*:?\s+"
+            r"|\binspectors?\s*(?:for\s+(?:this|the)\s+(?:\w+\s+){1,3})?(?:were|was|are)\s*:?\s+(?:(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?,?\s*)?"
+            r"|\b(?:carried\s+out|undertaken|conducted|led|completed)\s+by\s+(?:two\s+|three\s+|four\s+)?(?:(?:of\s+)?(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?|HMIs?|(?:Ofsted\s+)?inspectors?)?[,:]?\s*"
+            r"|\b(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?,?\s+(?=[A-Z]))"
+        ),
+    ),
+)
+_AFTER_TEAM = re.compile(r"[.;:]\s|\bundertook\b|\bcarried\b|\bvisited\b|\bled\b|\bconducted\b", re.I)
+
+
+def labelled(reading: Reading, start: int = 0, end: int | None = None) -> tuple[Inspector, ...]:
+    """Inspectors of labelled lists, each list up to the next label or the end of its paragraph."""
+    text = reading.text
+    end = len(text) if end is None else end
+    labels = list(_LABEL.finditer(text, start, end))
+    made: list[Inspector] = []
+    for i, label in enumerate(labels):
+        role = _role(label)
+        if role is None:
+            continue
+        stop = min(labels[i + 1].start() if i + 1 < len(labels) else end, label.end() + 600)
+        stop = _end_of_list(text, label.end(), stop)
+        for name in people.list_of_names(text, label.end(), stop):
+            if name.text not in {inspector.name for inspector in made}:
+                made.append(Inspector(name.text, role, name.span))
+            if role == "lead" and "s" not in label["what"].lower()[-1:]:
+                break
+    return tuple(made)
+
+
+def _role(label: re.Match[str]) -> InspectorRole | None:
+    what = label["what"].lower()
+    if "analyst" in what or "observer" in what or "policy" in what:
+        return None
+    if "quality" in what:
+        return "quality-assurance"
+    if re.match(r"lead|reporting", what) and not label["notlead"]:
+        return "lead"
+    return "team"
+
+
+def _end_of_list(text: str, start: int, stop: int) -> int:
+    """A list of names ends at an empty line, unless it broke after a comma; at a full stop before a new sentence."""
+    at = start
+    while True:
+        blank = re.compile(r"\n\s*\n").search(text, at, stop)
+        if not blank:
+            break
+        if re.search(r"(?:[,:]|\band)\s*$", text[start : blank.start()] or ":") or blank.start() == start:
+            at = blank.end()
+            continue
+        stop = blank.start()
+        break
+    sentence = re.compile(r"(?<=[a-z]{3})\.\s+[A-Z][a-z]+ [a-z]").search(text, start, stop)
+    return sentence.start() if sentence else stop
+
+
+def told(reading: Reading) -> tuple[Inspector, ...]:
+    """Inspectors whom a letter's opening names in sentences; the same people are not told twice."""
+    text = reading.text
+    opening = reading.opening
+    made: list[Inspector] = []
+    for role, pattern in _SENTENCES:
+        for match in pattern.finditer(text, opening.start, opening.end):
+            stop = _AFTER_TEAM.search(text, match.end(), min(len(text), match.end() + 400))
+            end = stop.start() if stop else min(len(text), match.end() + 200)
+            blank = text.find("\n\n", match.end(), end)
+            end = blank if blank > 0 else end
+            names = people.list_of_names(text, match.end(), end)
+            if names and text[match.end() : names[0].span.start].strip(" \n,:"):
+                continue  # something else stands between: 'inspectors were assured that ...'
+            for name in names:
+                if not any(_same(name.text, other.name) for other in made):
+                    made.append(Inspector(name.text, role, name.span))  # type: ignore[arg-type]
+    return tuple(sorted(made, key=lambda inspector: inspector.span))
+
+
+def _same(one: str, other: str) -> bool:
+    return one.lower() == other.lower()
+
+
+def span_of(inspectors: tuple[Inspector, ...]) -> Span | None:
+    """From the first name to the last."""
+    return Span(inspectors[0].span.start, inspectors[-1].span.end) if inspectors else None

@@ -1,0 +1,178 @@
+"""Judgement tables of ILACS and SIF reports, in every layout, and the headline that SIF reports give instead of a row."""
+
+from __future__ import annotations
+
+import re
+
+from kg.letters.lines import Reading, squash
+from kg.model import Judgement, Span
+
+_GRADE = re.compile(
+    r"\b(?:(?P<ri>requires?(?:\s+improvement)?(?:\s+to\s+be\s+good)?)|(?P<good>(?<!to be )(?<!to be\n)good)|(?P<out>outstanding)"
+    r"|(?P<inad>inadequate)|(?P<none>not\s+(?:judged|graded|inspected|applicable)))\b",
+    re.I,
+)
+_GRADES = {
+    "ri": "Requires improvement to be good",
+    "good": "Good",
+    "out": "Outstanding",
+    "inad": "Inadequate",
+    "none": "Not judged",
+}
+_LEFTOVER = re.compile(r"\b(?:improvement|to\s+be\s+good|to\s+be)\b", re.I)
+
+
+def _words(phrase: str) -> str:
+    return r"\s+".join(phrase.split())
+
+
+_PROGRESS = r"(?:the\s+)?experiences?\s+and\s+progress\s+of\s+"
+_ILACS = (
+    ("The impact of leaders on social work practice with children and families", _words("impact of leaders on social work practice( with children and families)?")),
+    ("The experiences and progress of children who need help and protection", rf"(?:{_PROGRESS})" + _words("children (who|in) need( of)? help and protection")),
+    ("The experiences and progress of children in care and care leavers", rf"(?:{_PROGRESS})" + _words("children (in care|looked after) and care leavers")),
+    ("The experiences and progress of children in care", rf"(?:{_PROGRESS})" + _words("children (in care|looked after)")),
+    ("The experiences and progress of care leavers", rf"(?:{_PROGRESS})" + _words("care leavers")),
+    ("Overall effectiveness", _words("overall effectiveness")),
+)
+_SIF = (
+    ("Children who need help and protection", _words("children who need help and protection")),
+    ("Children looked after and achieving permanence", _words("children looked after and achieving( permanence)?")),
+    ("Adoption performance", _words("adoption performance")),
+    ("Experiences and progress of care leavers", r"experiences?\s+and\s+progress\s+of\s+care\s+leavers"),
+    ("Leadership, management and governance", r"leadership,?\s+management\s+and\s+governance"),
+)
+_ILACS_ROW = re.compile("|".join(f"(?P<a{i}>(?:the\\s+)?{p})" for i, (_, p) in enumerate(_ILACS)), re.I)
+_SIF_ROW = re.compile("|".join(f"(?P<a{i}>(?:\\d(?:\\.\\d)?\\.?\\s+)?{p})" for i, (_, p) in enumerate(_SIF)), re.I)
+_ILACS_HEADING = re.compile(
+    rf"(?P<aspect>{_ILACS_ROW.pattern})\s*(?:[:\-–—]|\bis\b|\bare\b)?\s*(?P<grade>{_GRADE.pattern})\s*\.?\s*$", re.I
+)
+_HEADLINE = re.compile(
+    r"(?:the\s+)?overall\s+judge?ment\s*(?:is|:)?(?:\s+that)?[^.]{0,80}?|children[’'`]?s\s+services?\s+(?:in|on|for|at|provided)\b[^.]{2,110}?", re.I
+)
+_BOARD = re.compile(
+    r"(?:effectiveness\s+of\s+the\s+|the\s+)local\s+safeguarding\s+children[’'`]?s?\s+board\d?\s*(?:\(?LSCB\)?)?\s*"
+    r"(?:is\s+judged\s+to\s+be|is\s+judged|is\s+that\s+it|is|was|:)?\s*",
+    re.I,
+)
+BOARD_ASPECT = "The effectiveness of the Local Safeguarding Children Board"
+
+
+def grade_of(match: re.Match[str]) -> str:
+    """The normalised name of a printed grade."""
+    return next(name for key, name in _GRADES.items() if match[key])
+
+
+def normal_grade(text: str) -> str | None:
+    """The normalised name of the first grade in a text, None where it has none."""
+    match = _GRADE.search(text)
+    return grade_of(match) if match else None
+
+
+def _blank(text: str, spans: list[Span]) -> str:
+    """The text with stretches made white, so that what stood around them comes together, offsets unchanged."""
+    letters = list(text)
+    for span in spans:
+        letters[span.start : span.end] = " " * (span.end - span.start)
+    return "".join(letters)
+
+
+def _table(text: str, start: int, end: int, row: re.Pattern[str], aspects: tuple[tuple[str, str], ...]) -> list[Judgement]:
+    """Rows between two offsets. Layouts break rows anywhere, so grades are taken out first and paired in order."""
+    region = text[start:end].replace("|", " ")
+    grades = [m for m in _GRADE.finditer(region)]
+    blank = _blank(region, [Span(m.start(), m.end()) for m in grades])
+    blank = _blank(blank, [Span(m.start(), m.end()) for m in _LEFTOVER.finditer(blank)])
+    rows = list(row.finditer(blank))
+    names = [aspects[int(next(k for k, v in m.groupdict().items() if v and k.startswith("a"))[1:])][0] for m in rows]
+    if len(set(names)) != len(names):
+        return []
+    made = []
+    if len(rows) == len(grades):
+        pairs = list(zip(rows, grades, strict=True))
+    else:
+        bounds = [m.start() for m in rows[1:]] + [len(region)]
+        pairs = []
+        for found, bound in zip(rows, bounds, strict=True):
+            inside = [g for g in grades if found.start() <= g.start() < bound]
+            if len(inside) == 1:
+                pairs.append((found, inside[0]))
+    by_row = {id(found): name for found, name in zip(rows, names, strict=True)}
+    for found, grade in pairs:
+        span = Span(start + min(found.start(), grade.start()), start + max(found.end(), grade.end()))
+        made.append(Judgement(by_row[id(found)], grade_of(grade), span))
+    return made
+
+
+def _region(text: str, row: re.Pattern[str], last: str, limit: int) -> Span | None:
+    """From the first row's name to the end of the grade of the last."""
+    first = row.search(text, 0, limit)
+    if not first:
+        return None
+    ends = [m.end() for m in re.finditer(last, text[:limit], re.I)]
+    tail = min((e for e in ends if e > first.start()), default=None)
+    if tail is None:
+        rows = [m.end() for m in row.finditer(text, first.start(), min(limit, first.start() + 700))]
+        tail = rows[-1]
+    grade = _GRADE.search(text, tail, min(len(text), tail + 60))
+    end = grade.end() if grade else tail
+    more = re.compile(r"\s+(?:improvement)?\s*(?:to\s+be\s+good)?", re.I).match(text, end)
+    return Span(first.start(), more.end() if more and more.group().strip() else end)
+
+
+def ilacs(reading: Reading) -> tuple[Judgement, ...]:
+    """The table of an ILACS report; without one, what its headings say ('The experiences ...: good')."""
+    text = reading.text
+    limit = min(len(text), 4500)
+    region = _region(text, _ILACS_ROW, r"overall\s+effectiveness", limit)
+    made = _table(text, region.start, region.end, _ILACS_ROW, _ILACS) if region and region.end - region.start < 1500 else []
+    if not made:
+        made = ilacs_headings(reading)
+    return tuple(made)
+
+
+def ilacs_headings(reading: Reading) -> list[Judgement]:
+    """The grades that the headings of an ILACS report print."""
+    made: list[Judgement] = []
+    for block, words in reading.blocks:
+        if len(words) > 170 or block.kind == "footnote":
+            continue
+        match = _ILACS_HEADING.match(words)
+        grade = _GRADE.search(words, match.start("grade")) if match else None
+        if match and grade:
+            name = next(_ILACS[i][0] for i in range(len(_ILACS)) if match[f"a{i}"])
+            if name not in {j.aspect for j in made}:
+                made.append(Judgement(name, grade_of(grade), block.span))
+    return made
+
+
+def sif(reading: Reading) -> tuple[Judgement, ...]:
+    """The numbered table of a SIF report, its headline as 'Overall effectiveness', and the board's own judgement."""
+    text = reading.text
+    limit = min(len(text), 6000)
+    made: list[Judgement] = []
+    region = _region(text, _SIF_ROW, r"leadership,?\s+management\s+and\s+governance", limit)
+    rows = _table(text, region.start, region.end, _SIF_ROW, _SIF) if region and region.end - region.start < 1500 else []
+    head = text[: region.start if region and rows else 2500]
+    for match in _HEADLINE.finditer(head):
+        grade = _GRADE.search(head, match.end(), min(len(head), match.end() + 60))
+        if grade and "." not in head[match.end() : grade.start()]:
+            made.append(Judgement("Overall effectiveness", grade_of(grade), Span(match.start(), grade.end())))
+            break
+    made += rows
+    board = _board(text)
+    return tuple([*made, board] if board else made)
+
+
+def _board(text: str) -> Judgement | None:
+    for match in _BOARD.finditer(text):
+        grade = _GRADE.match(text, match.end())
+        if grade:
+            return Judgement(BOARD_ASPECT, grade_of(grade), Span(match.start(), grade.end()), board=True)
+    return None
+
+
+def heading_name(words: str) -> str:
+    """A judgement heading without its printed grade: for comparing headings between letters."""
+    match = _ILACS_HEADING.match(squash(words))
+    return squash(match["aspect"]) if match else words

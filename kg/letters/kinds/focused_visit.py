@@ -1,0 +1,67 @@
+"""Letters of focused visits under the ILACS framework, pilots and COVID-19 assurance visits among them."""
+
+from __future__ import annotations
+
+import re
+
+from kg.letters import common, inspectorates, inspectors, visits
+from kg.letters.facts import Facts, Kind
+from kg.letters.lines import Reading, squash
+from kg.model import Span
+
+_NAME = re.compile(r"\b(?:focus+ed|assurance)\s+visit", re.I)
+_FRAMEWORK = re.compile(r"inspection\s+of\s+local\s+authority\s+children[’'`]?s\s+services\s*(?:\(ILACS\))?(?:\s+framework)?|\bILACS\b", re.I)
+TOPIC = re.compile(
+    r"\binspectors?\s+(?:also\s+)?(?:looked\s+at|examined|evaluated|considered|reviewed|focus+ed\s+on)\s+(?:the\s+)?(?:effectiveness\s+of\s+)?(?:the\s+)?(?:local\s+authority|council|[A-Z][\w]+(?:\s+[A-Z]\w+)*)?[’'`]?s?\s*"
+    r"(?P<topic>(?:arrangements|services|response|practice|work|progress|quality|performance|help|effectiveness|following|impact|approach)?.{6,200}?)(?:,\s+specifically|[.:;]|\n)",
+    re.S | re.I,
+)
+_AREAS = re.compile(r"\b(?:area|theme|focus)s?\s+(?:of|for|covered\s+by)\s+(?:this|the)\s+visit\s+(?:was|were|is)\s+(?:the\s+)?(?P<topic>.{8,200}?)(?:[.:;]|\n)", re.S | re.I)
+
+
+def _score(reading: Reading) -> float:
+    area = common.title_area(reading)
+    found = _NAME.search(reading.text, area.start, min(area.end, area.start + 450))
+    return (0.9 if reading.greeting is not None else 0.55) if found else 0.0
+
+
+def _read(reading: Reading) -> Facts:
+    facts = visits.read(reading)
+    facts.inspectors = inspectors.told(reading) or inspectors.labelled(reading)
+    facts.inspectorates = visit_inspectorates(reading)
+    facts.topic = topic(reading)
+    facts.statement_due = common.statement_due(reading)
+    match = _FRAMEWORK.search(reading.text)
+    facts.framework = (
+        "Inspection of local authority children's services (ILACS)",
+        Span(match.start(), match.end()) if match else None,
+    )
+    return facts
+
+
+def visit_inspectorates(reading: Reading) -> dict[str, Span]:
+    """Ofsted makes these visits alone; where the letter says so, else where an inspector of Ofsted is named."""
+    found = inspectorates.find(reading.text)
+    if "Ofsted" in found:
+        return {"Ofsted": found["Ofsted"]}
+    hmi = re.search(r"(?:Her|His)\s+Majesty[’'`]?s\s+Inspector|\bHMI\b", reading.text)
+    return {"Ofsted": Span(hmi.start(), hmi.end())} if hmi else {}
+
+
+def topic(reading: Reading) -> tuple[str, Span] | None:
+    """What the visit looked at, in the letter's words."""
+    text = reading.text
+    for pattern in (_AREAS, TOPIC):
+        match = pattern.search(text, reading.opening.start, reading.opening.end)
+        if match:
+            return squash(match["topic"]).strip(" ,"), Span(match.start("topic"), match.end("topic"))
+    return None
+
+
+KIND = Kind(
+    "focused-visit-letter",
+    "focused visit letter",
+    _score,
+    _read,
+    ("authority", "published", "visit", "inspectors", "signatories", "addressees", "headings"),
+)

@@ -1,0 +1,53 @@
+"""Reports of inspections of local authority children's services (ILACS), since 2018."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.letters import judgements, reports
+from kg.letters.facts import Facts, Kind
+from kg.letters.lines import Reading
+
+_TITLE = re.compile(r"inspection\s+of\b.{0,120}?\bchildren[’'`]?s\s+(?:social\s+care\s+)?services|inspection\s+of\s+children[’'`]?s\s+social\s+care", re.S | re.I)
+_TABLE = re.compile(r"judgements?\W+grades?\b|impact\s+of\s+leaders\s+on\s+social\s+work", re.I)
+_SIF = re.compile(r"children\s+looked\s+after\s+and\s+care\s+leavers|achieving\s+permanence", re.I)
+
+
+def _score(reading: Reading) -> float:
+    text = reading.text
+    if reading.greeting is not None and reading.closing is not None:
+        return 0.0
+    table = _TABLE.search(text, 0, min(len(text), 3500))
+    title = _TITLE.search(text, 0, 600)
+    sif = _SIF.search(text, 0, 1500)
+    return 0.5 * bool(table) + 0.35 * bool(title) - 0.3 * bool(sif)
+
+
+def _read(reading: Reading) -> Facts:
+    facts = reports.read(reading)
+    facts.inspectors = tuple(facts.inspectors)
+    facts.judgements = judgements.ilacs(reading)
+    _cross_check(facts, reading)
+    facts.framework = ("Inspection of local authority children's services (ILACS)", None)
+    facts.points = tuple(replace(point, board=False) for point in facts.points)
+    return facts
+
+
+def _cross_check(facts: Facts, reading: Reading) -> None:
+    """The grades of the table against those that the headings print."""
+    table = {j.aspect: j.grade for j in facts.judgements}
+    for heading in judgements.ilacs_headings(reading):
+        if heading.aspect in table and table[heading.aspect] != heading.grade:
+            facts.doubts.append(
+                f"The table grades '{heading.aspect}' as {table[heading.aspect]}, a heading as {heading.grade}."
+            )
+
+
+KIND = Kind(
+    "ilacs-report",
+    "ILACS report",
+    _score,
+    _read,
+    ("authority", "visit", "inspectors", "judgements", "points", "headings"),
+)

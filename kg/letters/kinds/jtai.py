@@ -1,0 +1,70 @@
+"""Letters of joint targeted area inspections (JTAI): several inspectorates, a list of addressees, a topic."""
+
+from __future__ import annotations
+
+import re
+
+from kg.letters import common, inspectorates, visits
+from kg.letters.facts import Facts, Kind
+from kg.letters.lines import Reading, squash
+from kg.model import Span
+
+_NAME = re.compile(r"\bjoint\s+targeted(?:\s+area)?\s+inspection|\bJTAI\b", re.I)
+_TOPIC = re.compile(
+    r"(?:multi-?agency\s+(?:responses?|arrangements?)\s+(?:to|for)\s+(?:the\s+)?|inspection\s+(?:\(JTAI\)\s+)?(?:of|into)\s+(?:the\s+)?)(?P<topic>.{8,220}?)(?:\s+(?:in|across|within)\s+(?:the\s+)?(?=[A-Z])|[.\n;]|$)",
+    re.S,
+)
+_DIVE = re.compile(r"[‘'“\"]?deep\s+dive[’'”\"]?\s+(?:focus\s+on|on|into|investigation\s+into|theme\s+(?:of|was)|focused\s+on|inspection\s+of)\s+(?:the\s+)?(?:response\s+to\s+)?(?P<focus>.{8,160}?)(?:[.;\n]|\s+in\s+(?=[A-Z]))", re.S | re.I)
+
+
+def _score(reading: Reading) -> float:
+    text = reading.text
+    area = common.title_area(reading)
+    found = _NAME.search(text, area.start, min(area.end, area.start + 500))
+    if not found:
+        return 0.0
+    return 0.95 if reading.greeting is not None else 0.6
+
+
+def _read(reading: Reading) -> Facts:
+    facts = visits.read(reading)
+    facts.inspectorates = _inspectorates(reading)
+    facts.statement_due = common.statement_due(reading)
+    facts.topic = _topic(reading)
+    name = _NAME.search(reading.text)
+    facts.framework = ("Joint targeted area inspection (JTAI)", Span(name.start(), name.end()) if name else None)
+    return facts
+
+
+def _inspectorates(reading: Reading) -> dict[str, Span]:
+    """From the opening (whom the inspectors came from), and from the signatures where the opening is damaged."""
+    text = reading.text
+    area = Span(reading.opening.start, min(reading.opening.end, reading.opening.start + 1600))
+    found = inspectorates.find(text, area.start, area.end)
+    if len(found) >= 2 or reading.closing is None:
+        return found
+    return inspectorates.find(text, reading.lines[reading.closing].span.start) or found
+
+
+def _topic(reading: Reading) -> tuple[str, Span] | None:
+    text = reading.text
+    area = common.title_area(reading)
+    match = _TOPIC.search(text, area.start, area.end)
+    if match is None:
+        return None
+    topic = squash(match["topic"]).rstrip(" ,.")
+    topic = re.sub(r"^(?:the\s+)?multi-?agency\s+responses?\s+to\s+(?:the\s+)?", "", topic, flags=re.I)
+    span = Span(match.start("topic"), match.end("topic"))
+    dive = _DIVE.search(text, area.start, reading.opening.end)
+    if dive and "deep dive" not in topic.lower() and re.fullmatch(r"abuse and neglect", topic, re.I):
+        topic = f"{topic} (deep dive: {squash(dive['focus']).rstrip(' ,')})"
+    return topic, span
+
+
+KIND = Kind(
+    "jtai-letter",
+    "joint targeted area inspection letter",
+    _score,
+    _read,
+    ("authority", "published", "visit", "addressees", "signatories", "inspectorates", "points", "headings"),
+)

@@ -1,0 +1,86 @@
+"""A document as the parsers look at it: printed lines with their clean words, and the opening of the letter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.model import Block, Document, Line, Span
+
+_SPACES = re.compile(r"\s+")
+_DEAR = re.compile(r"^\s*(?:Dear|To whom)\b", re.I)
+_SINCERELY = re.compile(r"^\s*Yours\s+(?:sincerely|faithfully|truly)\b", re.I)
+
+
+def squash(text: str) -> str:
+    """The words with single spaces between them."""
+    return _SPACES.sub(" ", text).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line that has words on it; `span` leaves out the white space around them."""
+
+    text: str
+    span: Span
+    line: Line
+
+
+class Reading:
+    """A document with what several parsers need from it, each worked out once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+
+    @cached_property
+    def lines(self) -> list[Printed]:
+        """The printed lines in reading order; made from the text where the reader gives none."""
+        lines = self.document.lines
+        if not lines:
+            lines = tuple(
+                Line(Span(m.start(), m.end()), self.document.page_of(m.start()))
+                for m in re.finditer(r"[^\n]+", self.text)
+            )
+        made = []
+        for line in lines:
+            raw = line.span.of(self.text)
+            words = squash(raw)
+            if words:
+                start = line.span.start + len(raw) - len(raw.lstrip())
+                made.append(Printed(words, Span(start, start + len(raw.strip())), line))
+        return made
+
+    @cached_property
+    def blocks(self) -> list[tuple[Block, str]]:
+        """The blocks in reading order with their words."""
+        made = ((block, squash(self.document.text_of(block))) for block in self.document.blocks)
+        return [(block, words) for block, words in made if words]
+
+    @cached_property
+    def greeting(self) -> int | None:
+        """The index in `lines` of 'Dear ...', if the document is a letter."""
+        for i, line in enumerate(self.lines[:120]):
+            if _DEAR.match(line.text):
+                return i
+        return None
+
+    @cached_property
+    def closing(self) -> int | None:
+        """The index in `lines` of the last 'Yours sincerely'."""
+        for i in range(len(self.lines) - 1, -1, -1):
+            if _SINCERELY.match(self.lines[i].text):
+                return i
+        return None
+
+    @cached_property
+    def opening(self) -> Span:
+        """Where a letter says what it is about: from the greeting (or the top) on, some 3,500 characters."""
+        start = self.lines[self.greeting].span.start if self.greeting is not None else 0
+        return Span(start, min(len(self.text), start + 3500))
+
+    @cached_property
+    def top(self) -> Span:
+        """The first page and a little more, where reports print their title, dates and grades."""
+        return Span(0, min(len(self.text), 5000))

@@ -1,0 +1,73 @@
+"""Earlier inspections of which a letter speaks: links for the graph, never facts of this visit."""
+
+from __future__ import annotations
+
+import re
+
+from kg.letters import dates
+from kg.letters.lines import Reading
+from kg.model import DocumentType, Mention, Span
+
+_KINDS: tuple[tuple[DocumentType, re.Pattern[str]], ...] = (
+    ("sif-report", re.compile(r"\bsingle\s+inspection|\bSIF\b|review\s+of\s+the\s+effectiveness\s+of\s+the\s+local\s+safeguarding", re.I)),
+    ("focused-visit-letter", re.compile(r"\bfocus+ed\s+visits?\b", re.I)),
+    ("monitoring-visit-letter", re.compile(r"\bmonitoring\s+visits?\b", re.I)),
+    ("jtai-letter", re.compile(r"\bjoint\s+targeted(?:\s+area)?\s+inspection|\bJTAI\b", re.I)),
+    ("ilacs-report", re.compile(r"\bILACS\b|inspection\s+of\s+local\s+authority\s+children", re.I)),
+    ("send-report", re.compile(r"\bSEND\s+inspection|local\s+area\s+inspection|special\s+educational\s+needs\s+inspection", re.I)),
+)
+_CUE = re.compile(
+    r"\b(?:(?:previous|last|earlier|recent|full|first|second|third|fourth|fifth|sixth|Ofsted|safeguarding|[A-Z]{3,5}|targeted|focus+ed|monitoring|single|joint|area|SEND)\s+)"
+    r"(?:\w+\s+){0,3}?(?:inspections?|visits?|JTAI|SIF|ILACS)\b",
+    re.I,
+)
+_MONTH_YEAR = dates.MONTH_YEAR
+_CLAUSE = re.compile(r"[^.;!?]+(?:\.(?=\d)[^.;!?]*)*")
+
+
+def find(reading: Reading, after: int, own: tuple[str | None, str | None]) -> tuple[Mention, ...]:
+    """Mentions behind the offset `after`; those whose date is this visit's own (first and last day, ISO) are left out."""
+    text = reading.text
+    made: list[Mention] = []
+    seen: set[tuple[DocumentType | None, str]] = set()
+    for cue in _CUE.finditer(text, after):
+        left = max(text.rfind(". ", max(0, cue.start() - 150), cue.start()), text.rfind("\n\n", max(0, cue.start() - 150), cue.start())) + 1
+        left = max(left, cue.start() - 90)
+        stop = min((at for at in (text.find(". ", cue.end()), text.find("\n\n", cue.end())) if at >= 0), default=len(text))
+        right = min(stop, cue.end() + 110)
+        said = _date(text, cue.end(), right) or _date_before(text, left, cue.start())
+        if said is None or _own(said[0], own):
+            continue
+        kind = next((name for name, pattern in _KINDS if pattern.search(text, cue.start(), cue.end() + 45)), None)
+        if (kind, said[0]) not in seen:
+            seen.add((kind, said[0]))
+            made.append(Mention(kind, said[0], Span(min(cue.start(), said[1].start), max(cue.end(), said[1].end))))
+    return tuple(made)
+
+
+def _date(text: str, start: int, end: int) -> tuple[str, Span] | None:
+    days = dates.find(text, start, end)
+    month = _MONTH_YEAR.search(text, start, end)
+    if days and (month is None or days[0].span.start <= month.start()):
+        return days[0].start.isoformat(), days[0].span
+    return _month(month)
+
+
+def _date_before(text: str, start: int, end: int) -> tuple[str, Span] | None:
+    found = [m for m in _MONTH_YEAR.finditer(text, start, end)]
+    return _month(found[-1]) if found else None
+
+
+def _month(match: re.Match[str] | None) -> tuple[str, Span] | None:
+    if match is None:
+        return None
+    said = f"{match['year']}-{dates.month_number(match['month']):02d}" if match["month"] else match["year"]
+    return said, Span(match.start(), match.end())
+
+
+def _own(said: str, own: tuple[str | None, str | None]) -> bool:
+    """Whether the date is this visit's: a day within it, or the same month."""
+    start, end = own
+    if start is None:
+        return False
+    return start <= said <= (end or start) if len(said) == 10 else len(said) == 7 and said in {start[:7], (end or start)[:7]}

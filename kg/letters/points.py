@@ -1,0 +1,190 @@
+"""The letter's own lists: what needs to improve, priority actions, recommendations, strengths."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.letters.lines import Reading
+from kg.model import Block, Point, PointKind, Span
+
+_PRIORITY = re.compile(r"^(?:areas?\s+(?:for|of)\s+)?(?:priority|immediate|urgent)(?:\s+and\s+immediate)?\s+actions?\b|^areas?\s+(?:for|requiring)\s+priority\b", re.I)
+_IMPROVEMENT = re.compile(
+    r"^what\s+(?:needs?|must|should|does|do|is\s+needed)\b.*\bimprove[sd]?\b|^(?:key\s+)?areas?\s+(?:for|of|needing|requiring|that\s+(?:need|require)s?)\s+(?:further\s+)?(?:improvement|development)s?\b"
+    r"|^areas?\s+(?:\w+\s+){0,3}to\s+improve\b|^improvements?\s+(?:needed|required)\b|^weaknesses\b|^main\s+weaknesses\b",
+    re.I,
+)
+_RECOMMENDATION = re.compile(r"^(?:key\s+)?recommendations?\b", re.I)
+_STRENGTH = re.compile(
+    r"^(?:(?:key|main|early\s+help|area|areas|practice|partnership|particular|identified)\s+){0,3}(?:of\s+)?strengths?\b(?!\s+and\s+weakness)"
+    r"|^(?:the\s+)?local\s+authority(?:[’'`]s\s+strengths|\s+has\s+the\s+following\s+strengths)",
+    re.I,
+)
+_STUDY = re.compile(r"^(?:case|practice)\s+(?:study|studies|example)|^good\s+practice\s+example|^places\s+and\s+spaces", re.I)
+_CLOSES = re.compile(
+    r"^(?:main\s+findings?|headline\s+findings?|next\s+steps?|summary\b|executive\s+summary|context\b|overview|introduction|inspection\s+findings|evaluation\s+of\s+progress"
+    r"|information\s+about|progress\s+since|the\s+experiences?\s+and\s+progress|the\s+impact\s+of\s+leaders|leadership,\s+management\s+and\s+governance$|the\s+local\s+safeguarding|local\s+area|inspection\s+team"
+    r"|findings|conclusion|what\s+is\s+it\s+like|inspection\s+judge?ment|the\s+inspection)",
+    re.I,
+)
+_BOARD = re.compile(r"\bLSCB\b|\bsafeguarding\s+children\s+board\b", re.I)
+_ENDED = re.compile(r"[.!?:;][’”'\")\]]*\d{0,2}$")
+
+
+@dataclass(slots=True)
+class _Item:
+    """A point as it is put together from blocks."""
+
+    kind: PointKind
+    board: bool
+    texts: list[str]
+    span: Span
+    last: Block
+    level: int
+    numbered: bool
+
+
+@dataclass(slots=True)
+class _State:
+    """The list that is open: its kind, its heading's level, whether it has marked items."""
+
+    kind: PointKind
+    level: int
+    marked: bool = False
+    items: int = 0
+    waiting: list[tuple[Block, str]] = field(default_factory=list)
+
+
+def kind_of(heading: str) -> PointKind | None:
+    """The kind of list that a heading opens, None if it opens none."""
+    if _STUDY.match(heading):
+        return None
+    if _PRIORITY.match(heading):
+        return "priority-action"
+    if _IMPROVEMENT.match(heading):
+        return "improvement"
+    if _RECOMMENDATION.match(heading):
+        return "recommendation"
+    if _STRENGTH.match(heading):
+        return "strength"
+    return None
+
+
+def find(reading: Reading, skip: set[int], *, report: bool = False) -> tuple[Point, ...]:
+    """All items in the letter's order; `skip` are block indices that are no part of the body, such as a contents page.
+
+    In a report (`report`) the part about the safeguarding board makes points to the board.
+    """
+    finder = _Finder(reading, report)
+    for i, (block, words) in enumerate(reading.blocks):
+        if i not in skip:
+            finder.take(i, block, words)
+    finder.close()
+    return tuple(Point(it.kind, " ".join(it.texts), it.span, it.board) for it in finder.items)
+
+
+class _Finder:
+    """Goes through the blocks once with the open list in hand."""
+
+    def __init__(self, reading: Reading, report: bool) -> None:
+        self.reading = reading
+        self.report = report
+        self.board = False
+        self.state: _State | None = None
+        self.paused = False  # inside a case study between two halves of a list
+        self.items: list[_Item] = []
+
+    def take(self, index: int, block: Block, words: str) -> None:
+        """One block more."""
+        if block.kind == "heading" or (not block.marker and len(words) < 90 and kind_of(words.rstrip(":")) and not words.endswith(".")):
+            self._heading(index, block, words)
+        elif block.kind == "footnote" or self.state is None:
+            return
+        elif re.match(r"Yours\s+(?:sincerely|faithfully)", words):
+            self.close()
+        elif self._marked(block):
+            self._marked_item(block, words)
+        elif not self.paused:
+            self._paragraph(block, words)
+
+    @staticmethod
+    def _marked(block: Block) -> bool:
+        return block.kind == "bullet" or bool(block.marker)
+
+    def _heading(self, index: int, block: Block, words: str) -> None:
+        if self.report and re.match(r"(?:section\s+2\b.*|the\s+)?(?:the\s+effectiveness\s+of\s+the\s+)?local\s+safeguarding\s+children|what\s+does\s+the\s+lscb|the\s+lscb\b", words, re.I):
+            self.board = True
+        kind = kind_of(words)
+        if kind is not None:
+            self.close()
+            self.state = _State(kind, max(block.level, 1))
+            return
+        if self.state is None:
+            return
+        if _STUDY.match(words):
+            self.paused = True
+        elif _CLOSES.match(words) or not self._goes_on(index, block):
+            self.close()
+        else:
+            self.paused = False
+
+    def _goes_on(self, index: int, block: Block) -> bool:
+        """Whether a heading inside a list is a group of the list: items follow it at once."""
+        assert self.state is not None
+        for below, words in self.reading.blocks[index + 1 : index + 3]:
+            if self._marked(below):
+                return True
+            if below.kind != "footnote" and not words.endswith(":") and below.kind != "heading":
+                return max(block.level, 1) > self.state.level and not self.state.marked
+        return False
+
+    def _marked_item(self, block: Block, words: str) -> None:
+        assert self.state is not None
+        state = self.state
+        if self.paused and state.items == 0:
+            return
+        self.paused = False
+        state.marked = True
+        state.waiting.clear()
+        last = self.items[-1] if state.items else None
+        if last is not None and block.kind == "bullet" and (last.numbered or block.level > last.level):
+            self._extend(last, block, words)
+        else:
+            self._add(block, words)
+
+    def _paragraph(self, block: Block, words: str) -> None:
+        assert self.state is not None
+        state = self.state
+        last = self.items[-1] if state.items else None
+        if last is not None and state.marked:
+            over_page = self._page(block) > self._page(last.last)
+            if not _ENDED.search(last.texts[-1]) and words[:1].islower() or (over_page and len(words) > 60 and block.kind == "paragraph"):
+                self._extend(last, block, words)
+            return
+        if words.endswith(":") or len(words) < 40:
+            return
+        if not state.marked:
+            state.waiting.append((block, words))
+
+    def _page(self, block: Block) -> int:
+        return self.reading.document.page_of(block.span.end - 1)
+
+    def _add(self, block: Block, words: str) -> None:
+        assert self.state is not None
+        self.items.append(
+            _Item(self.state.kind, self.board, [words], block.span, block, block.level, block.kind != "bullet" and bool(block.marker))
+        )
+        self.state.items += 1
+
+    def _extend(self, item: _Item, block: Block, words: str) -> None:
+        item.texts.append(words)
+        item.span = Span(item.span.start, block.span.end)
+        item.last = block
+
+    def close(self) -> None:
+        """End the open list. One without marks has its paragraphs as items."""
+        if self.state is not None and not self.state.marked:
+            for block, words in self.state.waiting:
+                self._add(block, words)
+        self.state = None
+        self.paused = False

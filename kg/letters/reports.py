@@ -1,0 +1,28 @@
+"""What inspection reports share: title, labelled dates, inspectors, lists and sections."""
+
+from __future__ import annotations
+
+from kg.letters import common, inspectorates, inspectors, points, sections
+from kg.letters.facts import Facts
+from kg.letters.lines import Reading
+from kg.model import Span
+
+
+def read(reading: Reading, *, board: bool = False) -> Facts:
+    """The fields that reports read in the same way; `board`: the report also reviews the safeguarding board."""
+    facts = Facts()
+    facts.published = common.published_label(reading)
+    facts.visit = common.labelled_visit(reading) or common.told_visit(reading, facts.published)
+    common.settle_visit(facts)
+    common.set_authority(facts, reading, [common.front(reading), Span(0, min(len(reading.text), 1500))])
+    facts.inspectors = inspectors.labelled(reading)
+    facts.inspectorates = inspectorates.find(reading.text, 0, 0) or _ofsted(reading)
+    skip = sections.in_contents(reading)
+    facts.points = points.find(reading, skip, report=board)
+    facts.headings = sections.headings(reading, skip | sections.report_title(reading))
+    return facts
+
+
+def _ofsted(reading: Reading) -> dict[str, Span]:
+    found = inspectorates.find(reading.text)
+    return {"Ofsted": found.get("Ofsted", Span(0, 0))}

@@ -1,0 +1,121 @@
+"""The letter's own structure: headings with their levels, and passages with the headings above them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.letters import sentences
+from kg.letters.lines import Reading
+from kg.model import Block, Heading, Passage
+
+_CONTENTS = re.compile(r"^(?:table of )?contents$", re.I)
+_NO_HEADING = re.compile(
+    r"^(?:Dear\b|Yours\b|and$|Inspection dates?\b|Lead inspector|Report published|Reporting inspector|Age group|Published\b|Judgement\b.*Grade$|Grade$"
+    r"|\d{1,2}\s+\w+\s+\d{4}$|https?:|www\.|Piccadilly|Aviation House|Ofsted$|[\W\d]*$)",
+    re.I,
+)
+
+
+def letter_title(reading: Reading) -> set[int]:
+    """Indices of blocks that are a letter's letterhead and title: all to the greeting, and headings right behind it."""
+    if reading.greeting is None:
+        return _to_first_text(reading, 0)
+    greeting = reading.lines[reading.greeting].span.start
+    first = next((i for i, (block, _) in enumerate(reading.blocks) if block.span.end > greeting), 0)
+    return set(range(first + 1)) | _to_first_text(reading, first + 1)
+
+
+def _to_first_text(reading: Reading, start: int) -> set[int]:
+    """Indices from `start` up to the first running text."""
+    made: set[int] = set()
+    for i, (block, words) in enumerate(reading.blocks[start:], start):
+        if block.kind != "heading" and (len(words) > 90 or words.endswith(".")):
+            break
+        if made and block.kind == "heading" and is_section(words):
+            break
+        made.add(i)
+    return made if len(made) < 25 else set()
+
+
+_SECTION = re.compile(
+    r"^(?:headline|main|key|overview|context|background|findings|what\s+needs|areas?\s+(?:of|for)|strengths|summary|evaluation|executive|next\s+steps|introduction)\b", re.I
+)
+
+
+def is_section(words: str) -> bool:
+    """Whether a heading names a section of a letter rather than its title."""
+    return bool(_SECTION.match(words))
+
+
+_REPORT_TITLE_END = re.compile(r"overall\s+effectiveness|leadership,?\s+management\s+and\s+governance|report\s+published|inspection\s+dates?\b|lead\s+inspector", re.I)
+
+
+def report_title(reading: Reading) -> set[int]:
+    """Indices of blocks on a report's front page down to its dates, grades and what stands with them."""
+    blocks = reading.blocks
+    page = reading.document.page_of
+    last = -1
+    for i, (block, words) in enumerate(blocks[:45]):
+        if page(block.span.start) > 1 and last >= 0:
+            break
+        if len(words) < 200 and _REPORT_TITLE_END.search(words):
+            last = i
+    return set(range(last + 1))
+
+
+def passages(reading: Reading) -> tuple[Passage, ...]:
+    """Every block in reading order with its number, page, heading path and sentences."""
+    document = reading.document
+    made: list[Passage] = []
+    path: list[tuple[int, str]] = []
+    for number, (block, words) in enumerate(reading.blocks, 1):
+        if block.kind == "heading":
+            while path and path[-1][0] >= max(block.level, 1):
+                path.pop()
+        above = tuple(text for _, text in path)
+        if block.kind == "heading":
+            path.append((max(block.level, 1), words))
+        made.append(
+            Passage(
+                number,
+                block.span,
+                document.page_of(block.span.start),
+                above,
+                block.kind,
+                sentences.split(document.text, block.span.start, block.span.end),
+            )
+        )
+    return tuple(made)
+
+
+def in_contents(reading: Reading) -> set[int]:
+    """Indices in `reading.blocks` that belong to a table of contents: rows that end in page numbers, and broken rows among them."""
+    blocks = reading.blocks
+    inside: set[int] = set()
+    for i, (_, words) in enumerate(blocks):
+        if not _CONTENTS.match(words):
+            continue
+        last = i
+        for j in range(i + 1, min(len(blocks), i + 60)):
+            if re.search(r"(?:\||\.{3,}|…|\s)\s*\d{1,3}$", blocks[j][1]) and len(blocks[j][1]) < 160:
+                last = j
+            elif j - last > 3 or len(blocks[j][1]) > 160:
+                break
+        inside.update(range(i, last + 1))
+    return inside
+
+
+def headings(reading: Reading, skip: set[int] | None = None) -> tuple[Heading, ...]:
+    """The headings of the letter's sections, in order; `skip` are indices in `reading.blocks` that are none."""
+    skip = skip or set()
+    return tuple(
+        Heading(words, max(block.level, 1), block.span)
+        for i, (block, words) in enumerate(reading.blocks)
+        if block.kind == "heading" and i not in skip and not _NO_HEADING.match(words)
+    )
+
+
+def level_of(block: Block) -> Block:
+    """A heading with a level of at least 1."""
+    return block if block.level else replace(block, level=1)

@@ -1,0 +1,101 @@
+"""Who signed a letter: names, roles and inspectorates under 'Yours sincerely', in one column or several."""
+
+from __future__ import annotations
+
+import re
+
+from kg.letters import inspectorates, people
+from kg.letters.addressees import _ROLE as ROLE
+from kg.letters.lines import Reading, squash
+from kg.model import Person, Span
+
+_BODY_LINE = re.compile(
+    r"Ofsted|Care\s+Quality\s+Commission|CQC|HMI\s+(?:of\s+)?Constabulary(?:\s+(?:and|&)\s+Fire\s*(?:&|and)\s*Rescue(?:\s+Services?)?)?"
+    r"|HMICFRS|HMIC|HMI\s+(?:of\s+)?Probation|(?:Her|His)\s+Majesty[’']s\s+Inspectorate\s+of\s+(?:Probation|Constabulary(?:\s+(?:and|&)\s+Fire\s*(?:&|and)\s*Rescue(?:\s+Services?)?)?)",
+    re.I,
+)
+_STOP = re.compile(r"^(?:\d{1,2}\s+[A-Z]|The Office for Standards|If you would like|cc\b|Copied|You may reuse|Annex|Appendix|©|www\.|\W*Ofsted regulates)")
+_MAJESTY = re.compile(r"\b(?:Her|His)\s+Majesty[’'`]s|\bHMI\b|\bHM\b", re.I)
+
+
+def find(reading: Reading, published: str | None) -> tuple[Person, ...]:
+    """The signatories in the letter's order."""
+    if reading.closing is None:
+        return ()
+    people_found: list[tuple[str, list[str], Span]] = []
+    bodies: list[str] = []
+    owners: dict[int, str] = {}
+    lines = reading.lines[reading.closing + 1 : reading.closing + 45]
+    for i, line in enumerate(lines):
+        if _STOP.match(line.text) or len(line.text) > 150:
+            break
+        for cell in re.split(r"\s*\|\s*|\t", line.text):
+            _take(cell, line.span, people_found, bodies, owners, lines[i + 1].text if i + 1 < len(lines) else "")
+    made = []
+    for number, (name, roles, span) in enumerate(people_found):
+        role, body = _role(roles, published)
+        named = owners.get(number)
+        body = body or (_short(named, published) if named else None)
+        made.append(Person(name, role, body, span))
+    return tuple(made)
+
+
+def _take(
+    cell: str, span: Span, found: list[tuple[str, list[str], Span]], bodies: list[str], owners: dict[int, str], below: str
+) -> None:
+    """Put one cell of the sign-off where it belongs: a row of bodies, a name, or more of the last role."""
+    rest = squash(_BODY_LINE.sub(" ", cell))
+    if _BODY_LINE.search(cell) and not re.sub(r"[\W_]|\b(?:and|Services?|Fire|Rescue)\b", "", rest) and not _role_of_last(cell, found):
+        bodies.extend(m.group() for m in _BODY_LINE.finditer(cell))
+        return
+    names = _names(cell)
+    if names:
+        for text, role in names:
+            if bodies:
+                owners[len(found)] = bodies.pop(0)
+            found.append((text, [role] if role else [], span))
+        return
+    if found and (ROLE.search(cell) or _MAJESTY.search(cell) or found[-1][1] or rest):
+        name, roles, first = found[-1]
+        if len(roles) < 4:
+            found[-1] = (name, [*roles, cell], Span(first.start, span.end))
+
+
+def _role_of_last(cell: str, found: list[tuple[str, list[str], Span]]) -> bool:
+    """Whether a line that names only an inspectorate is the role of the person above it, who has none yet."""
+    return bool(found) and not found[-1][1] and bool(re.match(r"(?:HMI|Her|His)\b", cell))
+
+
+def _names(cell: str) -> list[tuple[str, str]]:
+    """The names that a line consists of: one, with its role behind it, or two of neighbouring columns."""
+    name = people.leading_name(cell)
+    if name is None or (ROLE.search(name.text) and not cell.startswith(("Dr", "Sir"))):
+        return []
+    words = name.text.split()
+    rest = people.after_name(cell, name)
+    if rest == "" and len(words) == 4 and not any(w.lower() in people.PARTICLES for w in words):
+        return [(" ".join(words[:2]), ""), (" ".join(words[2:]), "")]
+    other = people.leading_name(rest) if rest else None
+    if other is not None and people.full_name(rest):
+        return [(name.text, ""), (other.text, "")]
+    return [(name.text, rest)]
+
+
+def _short(printed: str, published: str | None) -> str | None:
+    return inspectorates.of_role(printed, published)
+
+
+def _role(roles: list[str], published: str | None) -> tuple[str | None, str | None]:
+    """The role without the inspectorate that ends it, and that inspectorate in short."""
+    text = ""
+    for line in roles:
+        line = line.strip()
+        both = bool(text) and bool(re.match(r"(?:His|Her)\s+Majesty", line)) and bool(re.match(r"(?:His|Her)\s+Majesty", text))
+        text = f"{text}; {line}" if both else f"{text} {line}".strip()
+    text = squash(text)
+    if not text:
+        return None, None
+    match = re.search(r"[,;]\s*(Ofsted|CQC|Care Quality Commission|HMICFRS|HMIC|HMI Probation)\s*$", text)
+    role = text[: match.start()].strip() if match else text
+    body = inspectorates.of_role(match[1] if match else text, published)
+    return (role or None), body
