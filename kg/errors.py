@@ -19,3 +19,19 @@ class QueryRefused(LettersError):
 
 class QueryTimeout(LettersError):
     """A SPARQL query that was stopped at its time limit."""
+
+
+class QueryTooLarge(LettersError):
+    """A SPARQL query that was stopped because it needed more memory than it may have."""
+
+
+class QueryBusy(LettersError):
+    """A SPARQL query that could not begin because too many are running."""
+
+
+class SettingsError(LettersError):
+    """A setting that is unknown or out of bounds: a mistake in how the program was called."""
+
+
+class StoreError(LettersError):
+    """The graph store cannot be reached or refuses its work."""

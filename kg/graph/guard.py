@@ -1,0 +1,70 @@
+"""The one door for queries that users, the web or a language model write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.errors import QueryRefused
+from kg.graph.results import GRAPHS, TABLES, Limits, QueryResult, Request
+from kg.graph.scan import check, named_sources
+from kg.graph.store import GraphStore
+from kg.vocabulary import PREFIXES
+
+_PLACE = re.compile(r"error at (\d+):(\d+)")
+_DEFAULT = Limits()
+
+
+def run_query(
+    store: GraphStore,
+    sparql: str,
+    limits: Limits = _DEFAULT,
+    format: str | None = None,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+    base_iri: str | None = None,
+) -> QueryResult:
+    """Runs a query that may only read, within its limits.
+
+    `format` is csv, tsv, json or xml for SELECT and ASK; turtle, trig, jsonld, ntriples, nquads or rdfxml for CONSTRUCT
+    and DESCRIBE; json or turtle when None. The project's prefixes need not be declared. Raises QueryRefused (with line
+    and column), QueryTimeout, QueryTooLarge or QueryBusy.
+    """
+    if len(sparql) > limits.text:
+        raise QueryRefused(f"The query is {len(sparql):,} characters long; {limits.text:,} are allowed")
+    form = check(sparql)
+    formats = GRAPHS if form == "graph" else TABLES
+    format = format or next(iter(formats))
+    if format not in formats:
+        what = "This query gives a graph" if form == "graph" else "This query gives a table"
+        raise QueryRefused(f"{what}: choose one of {', '.join(formats)}, not {format}")
+    sources = named_sources(sparql, base_iri, PREFIXES)
+    if sources:
+        held = set(store.graphs())
+        for iri, place in sources:
+            if iri not in held:
+                raise QueryRefused(
+                    f"{place}: there is no graph <{iri}> in this store, and nothing is fetched from outside"
+                )
+    request = Request(sparql, format, form, tuple(default_graphs), tuple(named_graphs), base_iri)
+    try:
+        return store.evaluate(request, limits)
+    except QueryRefused as error:
+        raise QueryRefused(_plain(str(error), sparql)) from None
+
+
+def form_of(sparql: str) -> str:
+    """What the query gives: 'select', 'ask' or 'graph'. Raises QueryRefused for what may not run."""
+    return check(sparql)
+
+
+def _plain(message: str, sparql: str) -> str:
+    """An engine's syntax error as people need it: the place, and what stands there."""
+    match = _PLACE.search(message)
+    if not match:
+        return " ".join(message.split())[:300]
+    line, column = int(match.group(1)), int(match.group(2))
+    lines = sparql.split("\n")
+    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
+    what = f"“{rest[:40]}”" if rest else "end of line"
+    return f"Line {line}, column {column}: the query cannot be read on from here: {what}"

@@ -1,0 +1,132 @@
+"""The child process in which users' queries run: `python -m kg.graph.sandbox`. It only ever reads a snapshot.
+
+The parent kills it at the time limit; should the parent be gone, an alarm does. A memory limit holds for everything
+that a query needs beyond what the open store takes.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import itertools
+import os
+import resource
+import signal
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.graph.results import GRAPHS, cut, row_ends
+from kg.process import Frame, serve
+from kg.vocabulary import PREFIXES
+
+_TABLE = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+RDF = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+
+
+class _EnoughError(Exception):
+    """The result has grown beyond its limits."""
+
+
+class _Buffer(io.BytesIO):
+    """Collects a table while it is written; stops the writing soon after the row cap, or at the size limit."""
+
+    def __init__(self, format: str, rows: int, size: int) -> None:
+        super().__init__()
+        self.data = bytearray()
+        self._format, self._rows, self._size, self._next = format, rows, size, 1 << 18
+
+    def write(self, chunk: Any) -> int:
+        self.data += chunk
+        if len(self.data) >= self._next:
+            self._next *= 2
+            count = sum(1 for _ in itertools.islice(row_ends(bytes(self.data), self._format), self._rows + 1))
+            if count > self._rows or len(self.data) > self._size:
+                raise _EnoughError
+        return len(chunk)
+
+
+class _Sandbox:
+    """Holds one snapshot open between queries."""
+
+    def __init__(self) -> None:
+        self._path = ""
+        self._lock = -1
+        self._store = ox.Store()
+
+    def answer(self, request: dict[str, Any], _: list[bytes]) -> Frame:
+        signal.setitimer(signal.ITIMER_REAL, request["seconds"] + 1)
+        try:
+            self._open(request["path"])
+            _limit_memory(request["memory"])
+            header, body = self._run(request)
+        except SyntaxError as error:
+            header, body = {"refused": str(error)}, b""
+        except MemoryError:
+            header, body = {"large": True}, b""
+        except (OSError, ValueError) as error:
+            header, body = {"refused": str(error)}, b""
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        header["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        return header, [body]
+
+    def _open(self, path: str) -> None:
+        if path == self._path:
+            return
+        resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        if self._lock >= 0:
+            os.close(self._lock)
+        self._lock = os.open(path, os.O_RDONLY)
+        fcntl.flock(self._lock, fcntl.LOCK_SH)
+        self._store, self._path = ox.Store.read_only(path), path
+
+    def _run(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        default, named = request["default_graphs"], request["named_graphs"]
+        result = self._store.query(
+            request["sparql"],
+            base_iri=request["base_iri"],
+            prefixes=PREFIXES,
+            use_default_graph_as_union=not default,
+            default_graph=[ox.NamedNode(iri) for iri in default] or None,
+            named_graphs=[ox.NamedNode(iri) for iri in named] or None,
+        )
+        format, rows = request["format"], request["rows"]
+        if isinstance(result, ox.QueryBoolean):
+            return {"rows": 1, "truncated": False}, result.serialize(format=_TABLE[format]) or b""
+        if isinstance(result, ox.QueryTriples):
+            triples = list(itertools.islice(result, rows + 1))
+            kept = list(dict.fromkeys(triples[:rows]))
+            prefixes = PREFIXES if format in ("turtle", "trig", "rdfxml") else None
+            body = ox.serialize(kept, format=RDF[format], prefixes=prefixes) or b""
+            return {"rows": len(kept), "truncated": len(triples) > rows}, body
+        buffer, complete = _Buffer(format, rows, request["body"] << 20), True
+        try:
+            result.serialize(buffer, format=_TABLE[format])
+        except _EnoughError:
+            complete = False
+        body, count, truncated = cut(bytes(buffer.data), format, rows, complete)
+        return {"rows": count, "truncated": truncated}, body
+
+
+def _limit_memory(mebibytes: int) -> None:
+    pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
+    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + (mebibytes << 20), resource.RLIM_INFINITY))
+
+
+if __name__ == "__main__":
+    assert set(RDF) == set(GRAPHS)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    serve(_Sandbox().answer)

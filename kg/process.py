@@ -1,0 +1,120 @@
+"""A child process that answers one request at a time over a pipe and can be killed at any moment.
+
+Why not `multiprocessing`: its pools lose the whole batch when one worker dies, and its start methods import the user's
+main module again. A frame is a JSON header (any JSON object) and a list of byte strings.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+Frame = tuple[dict[str, Any], list[bytes]]
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+class ChildDiedError(Exception):
+    """The child ended in the middle of its work; the message is the last line it wrote, or its signal."""
+
+
+class ChildLateError(Exception):
+    """The child did not answer in time."""
+
+
+def pack(header: dict[str, Any], parts: Sequence[bytes] = ()) -> bytes:
+    """A frame as bytes."""
+    head = json.dumps([header, [len(part) for part in parts]]).encode()
+    return b"".join((struct.pack("<Q", len(head)), head, *parts))
+
+
+class Child:
+    """Runs `python -m module arguments...`, whose main function is `serve(handler)`."""
+
+    def __init__(self, module: str, *arguments: str) -> None:
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
+        paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", module, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            start_new_session=True,
+            bufsize=0,
+        )
+        assert self._process.stdin
+        assert self._process.stdout
+        self._to, self._from = self._process.stdin, self._process.stdout
+
+    @property
+    def pid(self) -> int:
+        """The child's process id."""
+        return self._process.pid
+
+    def fileno(self) -> int:
+        """Readable when an answer begins or the child has died: made for `selectors`."""
+        return self._from.fileno()
+
+    def send(self, header: dict[str, Any], parts: Sequence[bytes] = ()) -> None:
+        """Asks for one piece of work."""
+        try:
+            view = memoryview(pack(header, parts))
+            while view:
+                view = view[self._to.write(view) or 0 :]
+        except BrokenPipeError:
+            raise ChildDiedError(self._last_words()) from None
+
+    def receive(self, seconds: float) -> Frame:
+        """The answer. Raises ChildLateError after so many seconds, ChildDiedError when there will be none."""
+        deadline = time.monotonic() + seconds
+        size = struct.unpack("<Q", self._read(8, deadline))[0]
+        header, lengths = json.loads(self._read(size, deadline))
+        return header, [self._read(length, deadline) for length in lengths]
+
+    def kill(self) -> None:
+        """Ends the child now."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._to, self._from, self._errors):
+            stream.close()
+
+    def _read(self, size: int, deadline: float) -> bytes:
+        data = bytearray()
+        while len(data) < size:
+            if not select.select([self._from], [], [], max(0.0, deadline - time.monotonic()))[0]:
+                raise ChildLateError
+            chunk = os.read(self._from.fileno(), min(size - len(data), 1 << 20))
+            if not chunk:
+                raise ChildDiedError(self._last_words())
+            data += chunk
+        return bytes(data)
+
+    def _last_words(self) -> str:
+        code = self._process.wait()
+        if code < 0:
+            return f"ended by {signal.Signals(-code).name}"
+        self._errors.seek(0)
+        lines = self._errors.read().decode(errors="replace").strip().splitlines()
+        return lines[-1].strip() if lines else f"ended with status {code}"
+
+
+def serve(handler: Callable[[dict[str, Any], list[bytes]], Frame]) -> None:
+    """The child's side: answers each request until its parent closes the pipe or ends."""
+    source = os.fdopen(os.dup(0), "rb")
+    target = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not fall into the frames
+    while size := source.read(8):
+        header, lengths = json.loads(source.read(struct.unpack("<Q", size)[0]))
+        answer = handler(header, [source.read(length) for length in lengths])
+        target.write(pack(*answer))
+        target.flush()

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import QueryBusy, QueryRefused, QueryTimeout, QueryTooLarge
+from kg.graph import GRAPHS, TABLES, EmbeddedStore, Limits, run_query
+from kg.graph.results import cut
+
+EX = "http://example.org/"
+SHORT = Limits(seconds=1.0, rows=100)
+QUICK = "SELECT ?o { ?s <http://example.org/p1> ?o } ORDER BY ?o LIMIT 3"
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
+    store = EmbeddedStore(tmp_path_factory.mktemp("graph"), writable=True)
+    store.replace_graph(
+        EX + "g",
+        [
+            ox.Triple(
+                ox.NamedNode(f"{EX}s{i}"), ox.NamedNode(f"{EX}p{i % 7}"), ox.NamedNode(f"{EX}s{(i * 7 + 1) % 2000}")
+            )
+            for i in range(2000)
+        ],
+    )
+    yield store
+    store.close()
+
+
+HOSTILE = {
+    "cross product": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = <x:none>) }",
+    "cross product counted": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+    "a billion rows": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "a billion rows, sorted": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i",
+    "a billion rows, distinct": "SELECT DISTINCT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "a billion triples": "CONSTRUCT { ?a ?b ?i } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "paths": "SELECT (COUNT(*) AS ?n) { ?a (!<x:a>|^!<x:a>)* ?b . ?b (!<x:a>|^!<x:a>)* ?c }",
+    "paths in paths": "SELECT (COUNT(*) AS ?n) { ?a (((!<x:a>)*)*/((!<x:b>)*)*)* ?b . ?c (!<x:a>)* ?d }",
+    "deep groups": "SELECT * " + "{" * 20_000 + " ?s ?p ?o " + "}" * 20_000,
+    "deep brackets": "SELECT * { ?s ?p ?o FILTER(" + "(" * 20_000 + "1" + ")" * 20_000 + ") }",
+    "deep negation": "SELECT * { ?s ?p ?o FILTER(" + "!" * 90_000 + "true) }",
+    "huge VALUES": "SELECT (COUNT(*) AS ?n) { VALUES ?a { " + "1 " * 20_000 + "} VALUES ?b { " + "2 " * 20_000 + "} }",
+    "huge VALUES, thrice": "SELECT * {"
+    + "".join(f" VALUES ?v{n} {{ {'1 ' * 9000} }}" for n in range(3))
+    + " } ORDER BY ?v0",
+    "regex": "SELECT * { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?a), STR(?d)), '^(([a-z])+.)+[A-Z]([a-z])+$')) }",
+    "regex size": "SELECT * { ?a ?b ?c FILTER(REGEX(STR(?a), '((a{1,100}){1,100}){1,100}')) }",
+    "growing string": "SELECT (STRLEN(?y) AS ?n) { BIND('"
+    + "x" * 1000
+    + "' AS ?x0) "
+    + "".join(f"BIND(CONCAT(?x{n}, ?x{n}, ?x{n}, ?x{n}) AS ?x{n + 1}) " for n in range(20))
+    + "BIND(?x20 AS ?y) }",
+    "group concat": "SELECT (GROUP_CONCAT(STR(?a)) AS ?all) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "service": "SELECT * { SERVICE <http://127.0.0.1:{port}/> { ?s ?p ?o } }",
+    "hidden service": "SELECT * { ?a ?b ?c FILTER(?a<1#>''' \n ) SERVICE <http://127.0.0.1:{port}/> {} #''' }",
+    "from http": "SELECT * FROM <http://127.0.0.1:{port}/data> { ?s ?p ?o }",
+    "from file": "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+    "from named": "SELECT * FROM NAMED <http://127.0.0.1:{port}/data> { GRAPH ?g { ?s ?p ?o } }",
+    "load": "LOAD <http://127.0.0.1:{port}/data>",
+    "update in disguise": "# SELECT * {}\nBASE <http://x/> PREFIX select: <http://x/> DELETE WHERE { ?s ?p ?o }",
+    "two in one": "SELECT * { ?s ?p ?o } ; DROP ALL",
+    "a megabyte": "SELECT * { ?s ?p '" + "x" * 1_000_000 + "' }",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_query_costs_its_sender_an_error(full: EmbeddedStore, name: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        query = HOSTILE[name].replace("{port}", str(listener.getsockname()[1]))
+        before = len(full.select("SELECT * { ?s ?p ?o }"))
+        began = time.monotonic()
+        try:
+            result = run_query(full, query, SHORT)
+        except (QueryRefused, QueryTimeout, QueryTooLarge):
+            pass
+        else:
+            assert result.truncated or result.rows <= SHORT.rows
+        assert time.monotonic() - began < SHORT.seconds + 1
+        listener.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+    assert len(full.select("SELECT * { ?s ?p ?o }")) == before
+    assert run_query(full, QUICK, SHORT).rows == 3
+
+
+def test_a_warm_query_is_quick(full: EmbeddedStore) -> None:
+    run_query(full, QUICK)
+    assert run_query(full, QUICK).seconds < 0.1
+
+
+@pytest.mark.parametrize("format", TABLES)
+def test_the_row_cap_is_told_and_leaves_a_whole_table(full: EmbeddedStore, format: str) -> None:
+    result = run_query(full, "SELECT ?s ?p ?o { ?s ?p ?o }", SHORT, format)
+    assert (result.rows, result.truncated) == (100, True)
+    if format == "json":
+        assert len(json.loads(result.body)["results"]["bindings"]) == 100
+    elif format == "xml":
+        parsed = ox.parse_query_results(result.body, format=ox.QueryResultsFormat.XML)
+        assert len(list(parsed)) == 100  # type: ignore[arg-type]
+    else:
+        assert result.body.count(b"\n") == 101
+    whole = run_query(full, "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 100", SHORT, format)
+    assert (whole.rows, whole.truncated, whole.body) == (100, False, result.body)
+
+
+@pytest.mark.parametrize("format", GRAPHS)
+def test_graphs_come_in_every_format(full: EmbeddedStore, format: str) -> None:
+    result = run_query(full, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", SHORT, format)
+    assert (result.rows, result.truncated, result.media_type) == (100, True, GRAPHS[format])
+    parsed = ox.parse(result.body, format=ox.RdfFormat.from_media_type(result.media_type))
+    assert len(list(parsed)) == 100
+
+
+def test_rows_are_counted_whatever_they_hold() -> None:
+    store = ox.Store()
+    query = r"""SELECT * { VALUES (?a ?b) { ("x\ny,\"q\"}},{" <a:b>) (UNDEF UNDEF) ("</result>{\\" 3) ("\"" "\n") } }"""
+    for name, format in {
+        "json": ox.QueryResultsFormat.JSON,
+        "xml": ox.QueryResultsFormat.XML,
+        "csv": ox.QueryResultsFormat.CSV,
+        "tsv": ox.QueryResultsFormat.TSV,
+    }.items():
+        body = store.query(query).serialize(format=format)  # type: ignore[union-attr]
+        assert body
+        assert cut(body, name, 10) == (body, 4, False)
+        for rows in range(4):
+            shorter, count, truncated = cut(body, name, rows)
+            assert (count, truncated) == (rows, True)
+            assert cut(shorter, name, 10) == (shorter, rows, False)
+
+
+def test_formats_must_fit_the_query(full: EmbeddedStore) -> None:
+    with pytest.raises(QueryRefused, match="gives a table: choose one of json, xml, csv, tsv, not turtle"):
+        run_query(full, QUICK, format="turtle")
+    with pytest.raises(QueryRefused, match="gives a graph"):
+        run_query(full, "DESCRIBE <x:y>", format="csv")
+
+
+def test_a_syntax_error_has_its_place(full: EmbeddedStore) -> None:
+    with pytest.raises(QueryRefused, match=r"^Line 2, column 10: the query cannot be read on from here: end of line$"):
+        run_query(full, "SELECT * {\n  ?s ?p }\n")
+
+
+def test_graphs_can_be_named(full: EmbeddedStore) -> None:
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    assert b"2000" in run_query(full, count, default_graphs=[EX + "g"], format="csv").body
+    assert b"\n0" in run_query(full, count, default_graphs=[EX + "other"], format="csv").body
+    assert b"2000" in run_query(full, f"SELECT (COUNT(*) AS ?n) FROM <{EX}g> {{ ?s ?p ?o }}", format="csv").body
+
+
+def test_only_so_many_at_once(full: EmbeddedStore) -> None:
+    limits = Limits(seconds=1.0, concurrent=1)
+
+    def run_slowly() -> None:
+        with pytest.raises(QueryTimeout):
+            run_query(full, HOSTILE["paths"], limits)
+
+    slow = threading.Thread(target=run_slowly)
+    slow.start()
+    time.sleep(0.2)
+    with pytest.raises(QueryBusy, match="try again"):
+        run_query(full, QUICK, Limits(seconds=0.2, concurrent=1))
+    slow.join()
+    assert run_query(full, QUICK, limits).rows == 3
+
+
+def test_queries_see_what_was_written_last(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path, writable=True)
+    for name in ("a", "b"):
+        store.replace_graph(EX + "g", [ox.Triple(ox.NamedNode(EX), ox.NamedNode(EX), ox.Literal(name))])
+        assert run_query(store, "SELECT ?o { ?s ?p ?o }", format="csv").body == f"o\r\n{name}\r\n".encode()
+    store.close()
