@@ -34,7 +34,8 @@ def _authority(row: dict[str, str]) -> str:
     facts += [("insp:abolished", _text(row["abolished"]) + "^^xsd:date")] if row["abolished"] else []
     facts += [("insp:successor", f"auth:{code}") for code in row["successors"].split()]
     facts += [("insp:statisticalNeighbour", f"auth:{code}") for code in row["statistical_neighbours"].split()]
-    return f"\nauth:{row['gss']} a insp:Authority ;\n" + " ;\n".join(f"    {name} {value}" for name, value in facts) + " .\n"
+    lines = " ;\n".join(f"    {name} {value}" for name, value in facts)
+    return f"\nauth:{row['gss']} a insp:Authority ;\n{lines} .\n"
 
 
 def _names(cell: str) -> list[str]:

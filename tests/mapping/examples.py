@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
+from typing import get_args
 
 from kg.model import (
     Block,
     Document,
+    DocumentType,
     Finding,
     Heading,
     Inspector,
@@ -19,6 +21,7 @@ from kg.model import (
     Passage,
     Person,
     Point,
+    PointKind,
     Span,
 )
 
@@ -122,3 +125,11 @@ def letter(name: str = "made.txt", **changes: object) -> Letter:
         },
     )
     return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def every_kind() -> list[Letter]:
+    """The letter as each type of document, once with every kind of point."""
+    points = tuple(
+        Point(kind, "The recording of supervision", at("The recording of supervision")) for kind in get_args(PointKind)
+    )
+    return [letter(f"{kind}.txt", document_type=kind, points=points) for kind in get_args(DocumentType)]
