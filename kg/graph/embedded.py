@@ -13,7 +13,7 @@ from kg.errors import StoreError
 from kg.graph import snapshots
 from kg.graph.pool import Pool
 from kg.graph.results import Limits, QueryResult, Request
-from kg.graph.rows import Bindings, Rows, term
+from kg.graph.rows import Bindings, Rows, bound
 from kg.graph.store import Triples, ntriples, replacement
 from kg.vocabulary import PREFIXES
 
@@ -69,17 +69,18 @@ class EmbeddedStore:
 
     def select(self, query: str, bindings: Bindings = {}) -> Rows:  # noqa: B006
         """The project's own SELECT or ASK query, whole before it is returned."""
-        result = self._query(query, bindings)
+        text = bound(query, bindings)
+        result = self._query(text)
         if isinstance(result, ox.QueryBoolean):
-            return Rows(("answer",), ((ox.Literal(bool(result)),),), query)
+            return Rows(("answer",), ((ox.Literal(bool(result)),),), text)
         if not isinstance(result, ox.QuerySolutions):
             raise StoreError("select() wants a SELECT or ASK query")
         names = tuple(variable.value for variable in result.variables)
-        return Rows(names, tuple(tuple(row) for row in result), query)
+        return Rows(names, tuple(tuple(row) for row in result), text)
 
     def construct(self, query: str, bindings: Bindings = {}) -> list[ox.Triple]:  # noqa: B006
         """The triples of the project's own CONSTRUCT or DESCRIBE query."""
-        result = self._query(query, bindings)
+        result = self._query(bound(query, bindings))
         if not isinstance(result, ox.QueryTriples):
             raise StoreError("construct() wants a CONSTRUCT or DESCRIBE query")
         return list(dict.fromkeys(result))
@@ -148,10 +149,5 @@ class EmbeddedStore:
         self._changed = True
         return self._store
 
-    def _query(self, query: str, bindings: Bindings) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        values: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
-            ox.Variable(name): term(value) for name, value in bindings.items()
-        }
-        return self._store.query(
-            query, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=values or None
-        )
+    def _query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        return self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)

@@ -16,9 +16,8 @@ import pyoxigraph as ox
 
 from kg.errors import QueryRefused, QueryTimeout, StoreError
 from kg.graph.results import GRAPHS, MEDIA_TYPES, TABLES, Limits, QueryResult, Request, cut
-from kg.graph.rows import Bindings, Rows, term
+from kg.graph.rows import Bindings, Rows, bound
 from kg.graph.sandbox import RDF
-from kg.graph.scan import bind
 from kg.graph.store import Triples, ntriples, replacement
 from kg.vocabulary import PREFIXES
 
@@ -61,7 +60,7 @@ class EndpointStore:
 
     def select(self, query: str, bindings: Bindings = {}) -> Rows:  # noqa: B006
         """The project's own SELECT or ASK query, whole before it is returned."""
-        text = _bound(query, bindings)
+        text = bound(query, bindings)
         body = self._ask(text, TABLES["json"])
         result = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
         if isinstance(result, ox.QueryBoolean):
@@ -71,7 +70,7 @@ class EndpointStore:
 
     def construct(self, query: str, bindings: Bindings = {}) -> list[ox.Triple]:  # noqa: B006
         """The triples of the project's own CONSTRUCT or DESCRIBE query."""
-        body = self._ask(_bound(query, bindings), GRAPHS["ntriples"])
+        body = self._ask(bound(query, bindings), GRAPHS["ntriples"])
         return list(dict.fromkeys(quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)))
 
     def dump(self, format: ox.RdfFormat, graph: str | None = None) -> bytes:
@@ -185,10 +184,6 @@ class EndpointStore:
         return StoreError(
             f"The graph store at {self._query_url} answered {response.status_code}: {_line(response.text)}"
         )
-
-
-def _bound(query: str, bindings: Bindings) -> str:
-    return bind(query, {name: str(term(value)) for name, value in bindings.items()})
 
 
 def _with_prefixes(query: str) -> str:

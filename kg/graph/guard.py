@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from kg.errors import QueryRefused
 from kg.graph.results import GRAPHS, TABLES, Limits, QueryResult, Request
-from kg.graph.scan import check, named_sources
+from kg.graph.scan import check, named_sources, tokens
 from kg.graph.store import GraphStore
 from kg.vocabulary import PREFIXES
 
+_REASON = re.compile(r"(?<=[ ,])(?:Prefix not found|[A-Z]\w+(?: [\w-]+){3,})(?=,|$)")
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 _DEFAULT = Limits()
 
@@ -63,8 +64,11 @@ def _plain(message: str, sparql: str) -> str:
     match = _PLACE.search(message)
     if not match:
         return " ".join(message.split())[:300]
-    line, column = int(match.group(1)), int(match.group(2))
-    lines = sparql.split("\n")
-    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    what = f"“{rest[:40]}”" if rest else "end of line"
-    return f"Line {line}, column {column}: the query cannot be read on from here: {what}"
+    found, place = tokens(sparql), (int(match.group(1)), int(match.group(2)))
+    # The engine tells where it gave up, which may be behind white space: the token before is what it could not use.
+    starts = [(sparql.count("\n", 0, token.start) + 1, token.start - sparql.rfind("\n", 0, token.start)) for token in found]
+    line, column = max((start for start in starts if start <= place), default=place)
+    rest = sparql.split("\n")[line - 1][column - 1 :].strip()
+    said = _REASON.search(message)
+    reason = said.group().lower() if said else "the query cannot be read on from here"
+    return f"Line {line}, column {column}: {reason}: “{rest[:40]}”"

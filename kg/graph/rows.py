@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.graph.scan import bind
+
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Value = ox.NamedNode | ox.Literal | str | bool | int | float | datetime.date
 Bindings = Mapping[str, Value]
@@ -20,6 +22,11 @@ def term(value: Value) -> ox.NamedNode | ox.Literal:
     if isinstance(value, datetime.date):
         return ox.Literal(value.isoformat(), datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#date"))
     return ox.Literal(value)
+
+
+def bound(query: str, values: Bindings) -> str:
+    """The query with values for some of its variables: as VALUES, since engines' own parameters differ in scope."""
+    return bind(query, {name: str(term(value)) for name, value in values.items()}) if values else query
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a graph store can do. Two real ones: `EmbeddedStore` (Oxigraph in a folder), `EndpointStore` (SPARQL over HTTP)."""
+"""What a graph store can do. Two real ones: `EmbeddedStore` (Oxigraph in a folder) and `EndpointStore` (by HTTP)."""
 
 from __future__ import annotations
 

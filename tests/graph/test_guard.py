@@ -145,8 +145,8 @@ def test_formats_must_fit_the_query(full: EmbeddedStore) -> None:
 
 
 def test_a_syntax_error_has_its_place(full: EmbeddedStore) -> None:
-    with pytest.raises(QueryRefused, match=r"^Line 2, column 10: the query cannot be read on from here: end of line$"):
-        run_query(full, "SELECT * {\n  ?s ?p }\n")
+    with pytest.raises(QueryRefused, match=r"^Line 2, column 9: the query cannot be read on from here: “}”$"):
+        run_query(full, "SELECT * {\n  ?s ?p }\n# end")
 
 
 def test_graphs_can_be_named(full: EmbeddedStore) -> None:
