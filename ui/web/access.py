@@ -1,0 +1,99 @@
+"""Who may come in: one guard in front of the app, the API, the endpoint and every download."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from kg.errors import LettersError
+
+# Answers without a login, so that a load balancer can ask: it tells nothing about the letters.
+OPEN_PATHS = frozenset({"/health"})
+
+
+class Exposed(LettersError):
+    """The server would listen beyond this machine, and nobody was told to log in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may come in. With neither users nor a token everybody may, which is right on loopback only."""
+
+    users: Mapping[str, str] = field(default_factory=dict)
+    token: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody is asked to log in."""
+        return not self.users and not self.token
+
+    def admits(self, authorization: str | None) -> bool:
+        """Whether an Authorization header (Basic with a user or the token as password, or Bearer) lets its sender in."""
+        if self.is_open:
+            return True
+        scheme, _, credentials = (authorization or "").partition(" ")
+        if scheme.lower() == "bearer":
+            return self._is_token(credentials.strip())
+        if scheme.lower() != "basic":
+            return False
+        try:
+            name, colon, password = base64.b64decode(credentials, validate=True).decode("utf-8").partition(":")
+        except (binascii.Error, UnicodeDecodeError):
+            return False
+        return bool(colon) and (self._is_user(name, password) or self._is_token(password))
+
+    def _is_user(self, name: str, password: str) -> bool:
+        # Compare also for an unknown name, so that the time taken does not tell which names exist.
+        return hmac.compare_digest(self.users.get(name, "\0").encode(), password.encode()) and name in self.users
+
+    def _is_token(self, given: str) -> bool:
+        return self.token is not None and hmac.compare_digest(self.token.encode(), given.encode())
+
+
+def check_exposure(host: str, access: Access) -> None:
+    """Refuse to listen on anything but loopback when nobody has to log in."""
+    if access.is_open and not is_loopback(host):
+        raise Exposed(
+            f"Refusing to listen on {host} where everybody could come in: "
+            "set LETTERS_USERS (name:password,...) or LETTERS_TOKEN, or use --host 127.0.0.1."
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host to listen on is reached from this machine alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+class Guard:
+    """ASGI middleware that lets in whom `Access` admits; it stands before every route, mounted ones included."""
+
+    def __init__(self, app: ASGIApp, access: Access) -> None:
+        self.app = app
+        self.access = access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket"):
+            connection = HTTPConnection(scope)
+            admitted = self.access.admits(connection.headers.get("authorization"))
+            if not admitted and connection.url.path not in OPEN_PATHS:
+                refusal = PlainTextResponse(
+                    "Please log in: a user of LETTERS_USERS, or the token of LETTERS_TOKEN.",
+                    status_code=401,
+                    headers={"WWW-Authenticate": 'Basic realm="inspection-letters", charset="UTF-8"'},
+                )
+                await refusal(scope, receive, send)
+                return
+        await self.app(scope, receive, send)

@@ -1,0 +1,97 @@
+"""The Gradio app: its tabs, its look, and how they are put together."""
+
+from __future__ import annotations
+
+import os
+
+# Before the import: Gradio asks once, when it is loaded, whether it may report its use.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+import gradio as gr
+from fastapi import FastAPI
+
+from ui.web import ask_tab, letters_tab, sparql_tab
+from ui.web.services import Services
+
+PATH = "/app"
+
+MASTHEAD = """<header><h1>inspection-letters</h1>
+<p>Ask the inspectors' letters, and see where every word of the answer stands.</p></header>"""
+
+HEAD = """<link rel="stylesheet" href="/static/app.css">
+<link rel="icon" href="/static/icon.svg" type="image/svg+xml">
+<script src="/static/app.js" defer></script>"""
+
+_SANS = ["system-ui", "Segoe UI", "Roboto", "Liberation Sans", "DejaVu Sans", "sans-serif"]
+_MONO = ["ui-monospace", "Liberation Mono", "DejaVu Sans Mono", "monospace"]
+
+
+def theme() -> gr.themes.Base:
+    """Gradio's plain theme in the colours of app.css, with the reader's own fonts: nothing is fetched from outside."""
+    blue = gr.themes.Color(
+        c50="#f1f6fa", c100="#e8f0f7", c200="#c9dded", c300="#a5c8e2", c400="#8fc1ec", c500="#3f7db3",
+        c600="#1f5a8c", c700="#1a4c77", c800="#163f62", c900="#12334f", c950="#0c2236",
+    )  # fmt: skip
+    return gr.themes.Base(
+        primary_hue=blue,
+        secondary_hue=blue,
+        neutral_hue=gr.themes.colors.slate,
+        radius_size=gr.themes.sizes.radius_sm,
+        font=[gr.themes.Font(name) for name in _SANS],
+        font_mono=[gr.themes.Font(name) for name in _MONO],
+    ).set(
+        body_background_fill="#f5f6f8",
+        body_background_fill_dark="#10141c",
+        body_text_color="#1d2433",
+        body_text_color_dark="#e8ebf1",
+        body_text_color_subdued="#5b6475",
+        body_text_color_subdued_dark="#a3adbf",
+        block_background_fill="#ffffff",
+        block_background_fill_dark="#171c26",
+        input_background_fill="#ffffff",
+        input_background_fill_dark="#10141c",
+        input_border_width="1px",
+        input_border_color="#d9dde5",
+        input_border_color_dark="#323b4c",
+        border_color_primary="#d9dde5",
+        border_color_primary_dark="#323b4c",
+    )
+
+
+def build(services: Services) -> gr.Blocks:
+    """The app's three tabs."""
+    with gr.Blocks(title="inspection-letters", analytics_enabled=False) as app:
+        gr.HTML(MASTHEAD, elem_id="masthead", apply_default_css=False)
+        with gr.Tabs(elem_id="tabs") as tabs:
+            with gr.Tab("Ask", id="ask", elem_id="ask-tab"):
+                ask = ask_tab.build(services)
+            with gr.Tab("SPARQL", id="sparql", elem_id="sparql-tab"):
+                editor = sparql_tab.build(services)
+            with gr.Tab("Letters", id="letters", elem_id="letters-tab"):
+                letters_tab.build(services, app)
+
+        def open_query(queries: list[str], event: gr.EventData) -> tuple[str, gr.Tabs]:
+            index = int(event._data["index"])
+            return (queries[index] if index < len(queries) else ""), gr.Tabs(selected="sparql")
+
+        ask.sources.select(open_query, [ask.queries], [editor, tabs], api_visibility="private", show_progress="hidden")
+    app.queue(default_concurrency_limit=8)
+    return app
+
+
+def mount(server: FastAPI, services: Services) -> FastAPI:
+    """Put the app on the server under `PATH`."""
+    return gr.mount_gradio_app(
+        server,
+        build(services),
+        path=PATH,
+        theme=theme(),
+        head=HEAD,
+        css="footer { display: none !important; }",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        favicon_path=None,
+    )

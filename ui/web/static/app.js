@@ -1,0 +1,85 @@
+// Links marked for the drawer open over the app instead of leaving it. Without script they are ordinary links.
+"use strict";
+(() => {
+  // Gradio puts the head of the page in twice: once by the server, once by its script.
+  if (window.lettersReady) return;
+  window.lettersReady = true;
+
+  const inDrawer = (link) => link.matches("[data-drawer]") || /^\/letters\/[0-9a-f]+(\/pages\/\d+)?(\?|$)/.test(link.getAttribute("href") || "");
+  let drawer = null;
+
+  function makeDrawer() {
+    const dialog = document.createElement("dialog");
+    dialog.className = "drawer";
+    dialog.id = "drawer";
+    dialog.setAttribute("aria-label", "The letter");
+    dialog.innerHTML = '<div class="bar"><a class="own-page" target="_blank" rel="noopener">Open on its own page</a>' +
+      '<button type="button" class="close">Close</button></div><div class="body" tabindex="-1"></div>';
+    dialog.querySelector(".close").addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+    document.body.append(dialog);
+    return dialog;
+  }
+
+  async function open(address) {
+    drawer ??= makeDrawer();
+    const body = drawer.querySelector(".body");
+    drawer.querySelector(".own-page").href = address;
+    body.textContent = "Opening …";
+    if (!drawer.open) drawer.showModal();
+    let html;
+    try {
+      const response = await fetch(address, { headers: { "X-Fragment": "1" } });
+      html = response.ok ? await response.text() : null;
+    } catch { html = null; }
+    if (html === null) { body.textContent = "This page of the letter cannot be shown."; return; }
+    body.innerHTML = html; // made by our own templates, which escape everything that comes from letters
+    drawer.scrollTop = 0;
+    const cited = body.querySelector(".leaf mark, .leaf .here");
+    const picture = body.querySelector(".leaf img");
+    const show = () => cited?.scrollIntoView({ block: "center" });
+    if (picture && !picture.complete) picture.addEventListener("load", show, { once: true }); else show();
+    body.focus({ preventScroll: true });
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (link.hasAttribute("download") || !inDrawer(link)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    open(link.getAttribute("href"));
+  }, true);
+
+  // Tables sort by a click on the head of a column.
+  const value = (row, column) => row.cells[column].textContent.trim();
+  function sort(head) {
+    const table = head.closest("table");
+    const column = head.cellIndex;
+    const down = head.getAttribute("aria-sort") === "ascending";
+    for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    const key = (text) => {
+      const number = Number(text.replaceAll(",", ""));
+      if (text !== "" && !Number.isNaN(number)) return number;
+      const day = /^\d{1,2} [A-Z][a-z]+ \d{4}$/.test(text) ? Date.parse(text) : NaN;
+      return Number.isNaN(day) ? text.toLocaleLowerCase("en-GB") : day;
+    };
+    const rows = [...table.tBodies[0].rows].map((row) => [key(value(row, column)), row]);
+    rows.sort(([a], [b]) => (typeof a === typeof b ? (a < b ? -1 : a > b ? 1 : 0) : typeof a === "number" ? -1 : 1) * (down ? -1 : 1));
+    table.tBodies[0].append(...rows.map(([, row]) => row));
+  }
+  document.addEventListener("click", (event) => {
+    const head = event.target.closest?.("table.grid th");
+    if (head) sort(head);
+  });
+  // The filter of the letters' table works on what is shown, without asking the server.
+  document.addEventListener("input", (event) => {
+    if (!event.target.closest?.("#letters-filter")) return;
+    const words = event.target.value.toLocaleLowerCase("en-GB").split(/\s+/).filter(Boolean);
+    for (const row of document.querySelectorAll("#letters-table tbody tr")) {
+      const text = row.textContent.toLocaleLowerCase("en-GB");
+      row.hidden = !words.every((word) => text.includes(word));
+    }
+  });
+})();
