@@ -24,7 +24,7 @@ POSTNOMINALS = frozenset(
 PARTICLES = frozenset("de da di del della van von der den ten ter la le du st st. mac mc al el bin ibn abu ap o’ o' dos y e do".split())
 # Words that stand in roles and bodies but in no name; what begins with one is not a person.
 NOT_NAMES = frozenset(
-    """accountable acting adult adults advisor adviser agency alliance area areas arrangements assistant associate association authority board
+    """command unit force forces committee accountable acting adult adults advisor adviser agency alliance area areas arrangements assistant associate association authority board
     borough business cafcass care ccg ccgs centre ceo chair chairman chairperson chief child children children’s children's childrens city
     clinical collaborative combined commander commissioner commissioners commissioning committee communities community company
     constable constabulary consultant corporate council county court crime customer cygnet dcs delivery department deputy designated development
@@ -69,9 +69,20 @@ def _ends_name(word: str) -> bool:
     return word.lower().strip(".,()[]") in NOT_NAMES
 
 
+_AFTER_SURNAME = re.compile(
+    r"\s*(?:[,;|(]|$)|\s+(?:[A-Z]{2,5}\b|(?:Assistant|Deputy|Executive|Interim|Strategic|Corporate|Acting)?\s*(?:Director|Chief|Head|Manager|Chair|Officer|Leader)\b)"
+)
+
+
+def _letters(word: str, first: str) -> bool:
+    """Whether a word is an abbreviation behind a name that is not itself in capitals: 'OBE', 'HMI', 'OI'."""
+    bare = word.strip(".,()")
+    return 2 <= len(bare) <= 6 and bare.isupper() and not first.isupper()
+
+
 def _surname(word: str, after: str, before: int) -> bool:
     """Whether a word of roles and places is a surname here: the second word, and the name ends with it."""
-    return before == 1 and word.lower().strip(".,") in _SURNAMES and re.match(r"\s*(?:[,;|(]|$)|\s+[A-Z]{2,5}\b", after) is not None
+    return before == 1 and word.lower().strip(".,") in _SURNAMES and _AFTER_SURNAME.match(after) is not None
 
 
 def leading_name(text: str, start: int = 0, end: int | None = None) -> Name | None:
@@ -89,7 +100,7 @@ def leading_name(text: str, start: int = 0, end: int | None = None) -> Name | No
             words.append(token)
             title += 1
             continue
-        if len(words) > title and is_postnominal(word) and word.upper() == word.replace("c", "C").upper() and len(words) - title >= 2:
+        if len(words) - title >= 2 and (is_postnominal(word) or _letters(word, words[title].group())):
             break
         bare = word.rstrip(".:")
         known = word.lower() in PARTICLES and len(words) > title
@@ -146,17 +157,19 @@ def after_name(text: str, name: Name) -> str:
         rest = rest[match.end() :]
 
 
+_BETWEEN_NAMES = re.compile(r"[,;|&\n]|\([^)]*\)|\band\b|\bwith\b|\s[–-]\s")
+
+
 def list_of_names(text: str, start: int, end: int) -> list[Name]:
     """All the names of a list such as 'A B, C D (Contracted Inspector), E F HMI and G H'."""
     made = []
     at = start
-    for part in re.finditer(r"[^,;|&\n()]+|\([^)]*\)", text[start:end]):
-        if part.group().startswith("("):
-            continue
-        for piece in re.finditer(r"(?:(?!\band\b).)+", part.group(), re.S):
-            lead = re.match(r"[\s•■◼▪:–-]*", piece.group())
-            begin = at + part.start() + piece.start() + (lead.end() if lead else 0)
-            name = leading_name(text, begin, at + part.start() + piece.end())
-            if name:
-                made.append(name)
+    for stop in [*_BETWEEN_NAMES.finditer(text, start, end), None]:
+        until = stop.start() if stop else end
+        while at < until and not text[at].isalpha():
+            at += 1
+        name = leading_name(text, at, until)
+        if name:
+            made.append(name)
+        at = stop.end() if stop else end
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import dataclass, field
 
@@ -22,13 +23,19 @@ _STRENGTH = re.compile(
 )
 _STUDY = re.compile(r"^(?:case|practice)\s+(?:study|studies|example)|^good\s+practice\s+example|^places\s+and\s+spaces", re.I)
 _CLOSES = re.compile(
-    r"^(?:main\s+findings?|headline\s+findings?|next\s+steps?|summary\b|executive\s+summary|context\b|overview|introduction|inspection\s+findings|evaluation\s+of\s+progress"
+    r"^(?:main\s+findings?|(?:key\s+)?strengths\s+and\s+weaknesses|headline\s+findings?|next\s+steps?|summary\b|executive\s+summary|context\b|overview|introduction|inspection\s+findings|evaluation\s+of\s+progress"
     r"|information\s+about|progress\s+since|the\s+experiences?\s+and\s+progress|the\s+impact\s+of\s+leaders|leadership,\s+management\s+and\s+governance$|the\s+local\s+safeguarding|local\s+area|inspection\s+team"
     r"|findings|conclusion|what\s+is\s+it\s+like|inspection\s+judge?ment|the\s+inspection)",
     re.I,
 )
 _BOARD = re.compile(r"\bLSCB\b|\bsafeguarding\s+children\s+board\b", re.I)
 _ENDED = re.compile(r"[.!?:;][’”'\")\]]*\d{0,2}$")
+
+
+_NONE = re.compile(
+    r"\b(?:did\s+not\s+(?:find|identify)|(?:there\s+are|there\s+were|identified|found)\s+no|no\s+(?:areas?|priority|recommendations?|immediate))\b.{0,60}?\b(?:areas?|actions?|recommendations?)?\b",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -91,7 +98,6 @@ class _Finder:
         self.report = report
         self.board = False
         self.state: _State | None = None
-        self.paused = False  # inside a case study between two halves of a list
         self.items: list[_Item] = []
 
     def take(self, index: int, block: Block, words: str) -> None:
@@ -104,7 +110,7 @@ class _Finder:
             self.close()
         elif self._marked(block):
             self._marked_item(block, words)
-        elif not self.paused:
+        else:
             self._paragraph(block, words)
 
     @staticmethod
@@ -121,12 +127,8 @@ class _Finder:
             return
         if self.state is None:
             return
-        if _STUDY.match(words):
-            self.paused = True
-        elif _CLOSES.match(words) or not self._goes_on(index, block):
+        if _STUDY.match(words) or _CLOSES.match(words) or not self._goes_on(index, block):
             self.close()
-        else:
-            self.paused = False
 
     def _goes_on(self, index: int, block: Block) -> bool:
         """Whether a heading inside a list is a group of the list: items follow it at once."""
@@ -141,9 +143,6 @@ class _Finder:
     def _marked_item(self, block: Block, words: str) -> None:
         assert self.state is not None
         state = self.state
-        if self.paused and state.items == 0:
-            return
-        self.paused = False
         state.marked = True
         state.waiting.clear()
         last = self.items[-1] if state.items else None
@@ -155,16 +154,35 @@ class _Finder:
     def _paragraph(self, block: Block, words: str) -> None:
         assert self.state is not None
         state = self.state
+        if _NONE.search(words):
+            return
         last = self.items[-1] if state.items else None
         if last is not None and state.marked:
             over_page = self._page(block) > self._page(last.last)
-            if not _ENDED.search(last.texts[-1]) and words[:1].islower() or (over_page and len(words) > 60 and block.kind == "paragraph"):
+            if (words[:1].islower() and not _ENDED.search(last.texts[-1])) or (over_page and block.kind == "paragraph" and len(words) > 60):
                 self._extend(last, block, words)
+            elif block.kind == "paragraph" and len(words) > 80 and not words.endswith(":"):
+                indented = self._indented(block, last.last)
+                if indented:
+                    self._extend(last, block, words)
+                elif indented is not None:
+                    self._add(block, words)
             return
         if words.endswith(":") or len(words) < 40:
             return
         if not state.marked:
             state.waiting.append((block, words))
+
+    def _indented(self, block: Block, item: Block) -> bool | None:
+        """Whether a paragraph stands as far in as the words of the item above it; None where there is no layout."""
+        left, own = self._left(block.span.start), self._left(item.span.end - 1)
+        return None if left is None or own is None else left > own - 4
+
+    def _left(self, offset: int) -> float | None:
+        lines = self.reading.document.lines
+        at = bisect.bisect_right(lines, offset, key=lambda line: line.span.start) - 1
+        box = lines[at].box if at >= 0 else None
+        return box[0] if box else None
 
     def _page(self, block: Block) -> int:
         return self.reading.document.page_of(block.span.end - 1)
@@ -172,7 +190,7 @@ class _Finder:
     def _add(self, block: Block, words: str) -> None:
         assert self.state is not None
         self.items.append(
-            _Item(self.state.kind, self.board, [words], block.span, block, block.level, block.kind != "bullet" and bool(block.marker))
+            _Item(self.state.kind, self.board, [words], block.span, block, block.level or 9, block.kind != "bullet" and bool(block.marker))
         )
         self.state.items += 1
 
@@ -187,4 +205,3 @@ class _Finder:
             for block, words in self.state.waiting:
                 self._add(block, words)
         self.state = None
-        self.paused = False

@@ -19,7 +19,7 @@ def read(reading: Reading, *, board: bool = False) -> Facts:
     facts.inspectorates = inspectorates.find(reading.text, 0, 0) or _ofsted(reading)
     skip = sections.in_contents(reading)
     facts.points = points.find(reading, skip, report=board)
-    facts.headings = sections.headings(reading, skip | sections.report_title(reading))
+    facts.headings = sections.headings(reading, skip | sections.report_title(reading, board=board))
     return facts
 
 

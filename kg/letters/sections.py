@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-
 from kg.letters import sentences
 from kg.letters.lines import Reading
-from kg.model import Block, Heading, Passage
+from kg.model import Block, Heading, Passage, Span
 
 _CONTENTS = re.compile(r"^(?:table of )?contents$", re.I)
 _NO_HEADING = re.compile(
@@ -51,11 +49,18 @@ def is_section(words: str) -> bool:
 _REPORT_TITLE_END = re.compile(r"overall\s+effectiveness|leadership,?\s+management\s+and\s+governance|report\s+published|inspection\s+dates?\b|lead\s+inspector", re.I)
 
 
-def report_title(reading: Reading) -> set[int]:
-    """Indices of blocks on a report's front page down to its dates, grades and what stands with them."""
+def report_title(reading: Reading, *, board: bool = False) -> set[int]:
+    """Indices of blocks on a report's front page down to its dates, grades and what stands with them.
+
+    The first page of a report with a board's review (`board`) is a front page as a whole.
+    """
     blocks = reading.blocks
     page = reading.document.page_of
     last = -1
+    if board and len(reading.document.page_starts) > 1:
+        front = {i for i, (block, _) in enumerate(blocks) if page(block.span.start) == 1}
+        if len(front) < 40:
+            return front
     for i, (block, words) in enumerate(blocks[:45]):
         if page(block.span.start) > 1 and last >= 0:
             break
@@ -70,12 +75,13 @@ def passages(reading: Reading) -> tuple[Passage, ...]:
     made: list[Passage] = []
     path: list[tuple[int, str]] = []
     for number, (block, words) in enumerate(reading.blocks, 1):
-        if block.kind == "heading":
-            while path and path[-1][0] >= max(block.level, 1):
-                path.pop()
+        title = _heading_words(block, words, document.page_of(block.span.start))
+        level = max(block.level, 1) if block.kind == "heading" else 2
+        while title and path and path[-1][0] >= level:
+            path.pop()
         above = tuple(text for _, text in path)
-        if block.kind == "heading":
-            path.append((max(block.level, 1), words))
+        if title:
+            path.append((level, title))
         made.append(
             Passage(
                 number,
@@ -109,13 +115,30 @@ def in_contents(reading: Reading) -> set[int]:
 def headings(reading: Reading, skip: set[int] | None = None) -> tuple[Heading, ...]:
     """The headings of the letter's sections, in order; `skip` are indices in `reading.blocks` that are none."""
     skip = skip or set()
-    return tuple(
-        Heading(words, max(block.level, 1), block.span)
-        for i, (block, words) in enumerate(reading.blocks)
-        if block.kind == "heading" and i not in skip and not _NO_HEADING.match(words)
-    )
+    made = []
+    for i, (block, words) in enumerate(reading.blocks):
+        title = _heading_words(block, words, reading.document.page_of(block.span.start))
+        if title and block.kind == "cell" and any(heading.text == title for heading in made):
+            continue  # the same row again, over the section's summary
+        if title and i not in skip and not _NO_HEADING.match(title) and not _SENTENCE.match(title):
+            start = block.span.start + len(title) if block.kind == "cell" else block.span.end
+            made.append(Heading(title, max(block.level, 1), Span(block.span.start, start)))
+    return tuple(made)
 
 
-def level_of(block: Block) -> Block:
-    """A heading with a level of at least 1."""
-    return block if block.level else replace(block, level=1)
+_SENTENCE = re.compile(r"(?!.*\bjudge?ment)(?!.*\b(?:good|outstanding|inadequate|improvement)\W*$).{60,}\.$", re.I | re.S)
+_GRADED_ROW = re.compile(
+    r"(?P<title>(?:The\s+)?(?:experiences?\s+and\s+progress|leadership,|impact\s+of\s+leaders|local\s+safeguarding)[^|]{5,120}?)\s*\|\s*"
+    r"(?:requires?\s+improvement(?:\s+to\s+be\s+good)?|good|outstanding|inadequate|not\s+judged)\s*$",
+    re.I,
+)
+
+
+def _heading_words(block: Block, words: str, page: int) -> str | None:
+    """A heading's words; SIF reports print some as a row with the grade in the second cell."""
+    if block.kind == "heading":
+        return words
+    if block.kind == "cell" and page > 1:
+        row = _GRADED_ROW.match(words)
+        return row["title"] if row else None
+    return None
