@@ -1,0 +1,83 @@
+"""A question's words with their alternatives: abbreviations spelled out, synonyms and everyday words of the domain."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from rag.retrieval.words import stem, stems
+
+Phrase = tuple[str, ...]
+SAME = 0.9
+NEAR = 0.5
+"""What a match by another word is worth beside a match by the asked word itself."""
+LONGEST = 7
+
+_FRAME = re.compile(
+    r"\b(?:focused|monitoring) visits?\b|\b(?:joint|full|single|short|standard)(?: targeted area)? inspections?\b"
+    r"|\b(?:early|mid|late|spring|summer|autumn|winter|end of|start of)?[- ]?(?:in |of )?(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+"""What names the letter rather than its matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word or phrase of the question: what else would be as good, each with its worth (the words themselves: 1)."""
+
+    words: Phrase
+    alternatives: tuple[tuple[Phrase, float], ...]
+
+
+@cache
+def thesaurus() -> dict[Phrase, dict[Phrase, float]]:
+    """Phrase -> other phrases with their worth, from `thesaurus.txt`."""
+    found: dict[Phrase, dict[Phrase, float]] = defaultdict(dict)
+    for line in _lines("thesaurus.txt"):
+        if ">" in line:
+            asked, others = line.split(">")
+            members = [(tuple(stems(part)), SAME) for part in others.split(",")]
+            _add(found, tuple(stems(asked)), members)
+        else:
+            same, *near = line.split("~")
+            heads = [tuple(stems(part)) for part in same.split(" = ")]
+            members = [(head, SAME) for head in heads] + [(tuple(stems(part)), NEAR) for part in near]
+            for head in heads:
+                _add(found, head, members)
+    return dict(found)
+
+
+@cache
+def question_words() -> frozenset[str]:
+    """Stems that questions hold whatever they are about."""
+    return frozenset(stem(word) for line in _lines("question_words.txt") for word in line.split())
+
+
+def _lines(name: str) -> list[str]:
+    lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _add(found: dict[Phrase, dict[Phrase, float]], head: Phrase, members: list[tuple[Phrase, float]]) -> None:
+    for phrase, worth in members:
+        if phrase and phrase != head:
+            found[head][phrase] = max(worth, found[head].get(phrase, 0.0))
+
+
+def terms(text: str) -> list[Term]:
+    """The terms of a question, in order: the longest known phrase first, then single words; question words left out."""
+    words, known = stems(_FRAME.sub(" ", text)), thesaurus()
+    made: dict[Phrase, Term] = {}
+    at = 0
+    while at < len(words):
+        length = next((n for n in range(min(LONGEST, len(words) - at), 1, -1) if tuple(words[at : at + n]) in known), 1)
+        phrase = tuple(words[at : at + length])
+        at += length
+        if length == 1 and (phrase[0] in question_words() or len(phrase[0]) < 2):
+            continue
+        others = tuple(known.get(phrase, {}).items())
+        made[phrase] = Term(phrase, ((phrase, 1.0), *others))
+    return list(made.values())

@@ -1,0 +1,162 @@
+"""The search for sentences that bear on a question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+import numpy as np
+
+from kg.model import Letter
+from rag.embedding.base import Embedder, Vectors
+from rag.index.base import PassageIndex
+from rag.model import Evidence
+from rag.retrieval.postings import Array
+from rag.retrieval.query import terms
+from rag.retrieval.scoring import score
+from rag.retrieval.sheet import Sheet
+
+FEW = 8
+"""Up to so many letters are scored one by one; more go through one sheet of the whole library."""
+NEAREST = 200
+"""Passages that the index is asked for when many letters are searched."""
+PER_LETTER = 2
+"""Sentences of one letter among the first when many letters are searched."""
+THEME = 0.1
+POLARITY = 0.05
+
+
+class Letters(Protocol):
+    """What the retriever needs of a library."""
+
+    def letter(self, key: str) -> Letter:
+        """The letter as ingested."""
+
+
+class Retriever:
+    """Finds sentences by their words and their passages' vectors; keeps what it has laid out of the letters."""
+
+    def __init__(self, library: Letters, index: PassageIndex, embedder: Embedder) -> None:
+        self._library = library
+        self._index = index
+        self._embedder = embedder
+        self._sheets: dict[str, Sheet] = {}
+        self._vectors: dict[str, Array] = {}
+        self._whole: tuple[frozenset[str], Sheet] | None = None
+        self._known: tuple[int, frozenset[str]] | None = None
+
+    def sheet(self, key: str) -> Sheet:
+        """The letter laid out for scoring."""
+        if key not in self._sheets:
+            self._sheets[key] = Sheet([self._library.letter(key)])
+        return self._sheets[key]
+
+    def search(
+        self,
+        text: str,
+        *,
+        letters: Collection[str] | None = None,
+        themes: Collection[str] = (),
+        polarity: str | None = None,
+        limit: int = 12,
+    ) -> list[Evidence]:
+        """The sentences that bear on `text`, best first, each from one of the `letters` (None: from any).
+
+        Sentences of findings with one of the `themes`, or of the `polarity`, are favoured, not required. When many
+        letters are searched, each gives at most two of the first sentences, so that the answer spans authorities.
+        """
+        keys = sorted(self._keys() if letters is None else letters)
+        vector = self._embedder.embed([text])[0]
+        if len(keys) <= FEW:
+            found = [e for key in keys for e in self._search_one(text, vector, key, themes, polarity, limit)]
+        else:
+            found = self._search_many(text, vector, keys, themes, polarity, limit)
+        return sorted(found, key=lambda e: -e.score)[:limit]
+
+    def refresh(self) -> None:
+        """Forget which letters there are; to be called when letters came or went."""
+        self._known = None
+
+    def _keys(self) -> frozenset[str]:
+        """The letters in the index; asking it for them takes far longer than asking it how many passages it has."""
+        count = self._index.count()
+        if self._known is None or self._known[0] != count:
+            self._known = (count, frozenset(self._index.keys()))
+        return self._known[1]
+
+    def _search_one(
+        self, text: str, vector: Vectors, key: str, themes: Collection[str], polarity: str | None, limit: int
+    ) -> list[Evidence]:
+        sheet = self.sheet(key)
+        total = score(sheet, terms(text), self._similarity(sheet, key, vector)).total
+        total = total + _favour(sheet, range(len(total)), themes, polarity)
+        return [_evidence(sheet, row, total) for row in np.argsort(-total, kind="stable")[:limit]]
+
+    def _similarity(self, sheet: Sheet, key: str, vector: Vectors) -> Array:
+        """The cosine of each passage of the letter, exactly; passages that are not indexed get the least of them."""
+        if key not in self._vectors:
+            numbers, vectors = self._index.vectors(key)
+            row_of = {number: row for row, number in enumerate(numbers)}
+            kept = np.full((len(sheet.keys), self._embedder.dimension), np.nan, dtype=np.float32)
+            for row, (_, number) in enumerate(sheet.keys):
+                if number in row_of:
+                    kept[row] = vectors[row_of[number]]
+            self._vectors[key] = kept
+        return _filled(self._vectors[key] @ vector)
+
+    def _search_many(
+        self,
+        text: str,
+        vector: Vectors,
+        keys: Sequence[str],
+        themes: Collection[str],
+        polarity: str | None,
+        limit: int,
+    ) -> list[Evidence]:
+        sheet = self._whole_sheet()
+        wanted = set(keys)
+        among = np.array([letter.key in wanted for letter in sheet.letters])[sheet.letter_of]
+        narrowed = None if len(wanted) >= len(sheet.letters) else wanted
+        near = {(hit.letter, hit.number): hit.similarity for hit in self._index.search(vector, NEAREST, narrowed)}
+        names = [letter.key for letter in sheet.letters]
+        similarity = np.array([near.get((names[letter], number), np.nan) for letter, number in sheet.keys])
+        total = np.where(among, score(sheet, terms(text), _filled(similarity), among).total, -1.0)
+        first = [int(row) for row in np.argsort(-total, kind="stable")[: limit * 20]]
+        total[first] += _favour(sheet, first, themes, polarity)
+        taken: dict[int, int] = {}
+        found: list[Evidence] = []
+        for row in sorted(first, key=lambda row: -total[row]):
+            letter = sheet.places[row].letter
+            if among[row] and taken.get(letter, 0) < PER_LETTER:
+                taken[letter] = taken.get(letter, 0) + 1
+                found.append(_evidence(sheet, row, total))
+        return found[:limit]
+
+    def _whole_sheet(self) -> Sheet:
+        keys = self._keys()
+        if self._whole is None or self._whole[0] != keys:
+            self._whole = (keys, Sheet([self._library.letter(key) for key in sorted(keys)]))
+        return self._whole[1]
+
+
+def _filled(similarity: Array) -> Array:
+    """Unknown similarities set to the least known one."""
+    known = similarity[~np.isnan(similarity)]
+    least = float(known.min()) if known.size else 0.0
+    return np.nan_to_num(similarity, nan=least).astype(np.float32)
+
+
+def _favour(sheet: Sheet, rows: Sequence[int], themes: Collection[str], polarity: str | None) -> Array:
+    """What a sentence gains by being a finding on one of the themes, or of the polarity."""
+    gained = [0.0] * len(rows)
+    for at, row in enumerate(rows if themes or polarity else ()):
+        findings = sheet.findings(row)
+        gained[at] += THEME * any(set(themes) & set(f.themes) for f in findings)
+        gained[at] += POLARITY * any(f.polarity == polarity for f in findings)
+    return np.array(gained, dtype=np.float32)
+
+
+def _evidence(sheet: Sheet, row: int, total: Array) -> Evidence:
+    place = sheet.places[row]
+    key = sheet.letters[place.letter].key
+    return Evidence(key, place.passage.number, place.span.start, place.span.end, float(total[row]))
