@@ -15,10 +15,13 @@ _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 # Zero-width and soft characters, control characters, and U+FFFD-like debris that no reader prints.
 _UNPRINTED = re.compile(r"[\x00\x01\x03-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]")
 
+_PAIRS = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+
 
 def clean(text: str) -> str:
     """Printed words with single normal spaces; quotes and dashes stay as printed."""
-    return _SPACES.sub(" ", _UNPRINTED.sub("", text)).strip()
+    text = _SPACES.sub(" ", _UNPRINTED.sub("", text)).strip()
+    return _PAIRS.sub(lambda pair: pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), text)
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.reading.assemble import HARD_HYPHEN, Draft, TextLine
 from kg.reading.columns import Row
-from kg.reading.piece import GLYPHS, Page, Piece, ends_sentence, marker_length
+from kg.reading.piece import Page, Piece, ends_sentence, is_glyph
 
 _LONGEST_HEADING = 220
 _ITEM_NUMBER = re.compile(r"\(?\d{1,3}[.)]?")
@@ -107,7 +107,7 @@ class Builder:
         grown = self._grown[-1] if self._grown else None
         while grown and grown.draft.kind == "footnote":  # a page's footnotes do not part what runs over
             grown = next((g for g in reversed(self._grown) if g.draft.kind != "footnote"), None)
-        length = marker_length(piece.text)
+        length = piece.marker
         if length and not self._is_marker(piece, grown):
             length = 0
         if grown and not length and self._continues(grown, piece, page):
@@ -124,7 +124,7 @@ class Builder:
         if self.closed and (_ANNEX.match(piece.text) or piece.size > self._style.size + 3):
             self.closed = False
         if marker and marker[-1] not in ".)":
-            return Draft("bullet", [line], 1, marker)
+            return Draft("bullet", [line], 1, marker if marker.isprintable() or "\ue000" <= marker <= "\uf8ff" else "•")
         if not self.closed and (self._stands_out(piece) or piece.italic):
             if piece.raised:
                 line.text = line.text[: -piece.raised]
@@ -136,7 +136,7 @@ class Builder:
 
     def _is_marker(self, piece: Piece, grown: _Grown | None) -> bool:
         """Whether what looks like a number, letter or dash opens an item, and is no part of a running sentence."""
-        if grown is None or piece.text[0] in GLYPHS or grown.draft.kind in ("heading", "cell"):
+        if grown is None or is_glyph(piece.text) or grown.draft.kind in ("heading", "cell"):
             return True
         if grown.draft.marker and abs(grown.first.left - piece.left) < 4:
             return True

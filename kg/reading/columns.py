@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.reading.piece import Page, Piece, is_marker, same_row
+from kg.reading.piece import Page, Piece, is_marker, marker_length, same_row
 
 
 @dataclass(slots=True)
@@ -28,6 +28,7 @@ def join_lines(pieces: list[Piece]) -> list[Piece]:
                 continue
             if -2 < gap < 40 and is_marker(last.text) and same_row(last, piece):
                 piece.text, piece.left = f"{last.text} {piece.text}", last.left
+                piece.marker = marker_length(piece.text)
                 lines[-1] = piece
                 continue
         lines.append(piece)

@@ -5,25 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Bullets as fonts print them: plain Unicode, and Wingdings and Symbol letters in the private use area.
-GLYPHS = "◼■▪●•◾❑□◦○➢➤►▶✓✔❖⬛⯀∎\uf0b7\uf0a7\uf06e\uf0d8\uf0a8\uf0fc\uf076\uf02d\uf0be\uf071\uf0a2\uf06f\uf077"
-_GLYPH = re.compile(rf"([{GLYPHS}]|[o−–—\-](?=\s))\s*")
+# Bullets as fonts print them: plain Unicode, and symbol fonts' letters in the private use area or among the controls.
+_GLYPH = re.compile(r"([◼■▪●•◾❑□◦○➢➤►▶✓✔❖⬛⯀∎·‣⁃\ue000-\uf8ff\x80-\x9f\ufffd]|[o−–—\-](?=\s))\s*")
+_PLAIN_GLYPHS = "o−–—-"
 _NUMBER = re.compile(r"(?:(\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)|(\d{1,3}\.)(?=[A-Z‘“(]))")
 _SENTENCE_END = re.compile(r"[.!?:;][’”'\")\]]*\d{0,2}$")
 
 
 def marker_length(text: str) -> int:
     """How many characters at the text's start are a bullet or a number, with the space behind it."""
-    first = text[:1]
-    if first.isalpha() and first.isupper():
+    if text[:2].isalpha() and text[0] not in "ivx":  # nearly every line: no need to look closer
         return 0
     found = _GLYPH.match(text) or _NUMBER.match(text)
     return found.end() if found and found.end() < len(text) else 0
 
 
+def is_glyph(text: str) -> bool:
+    """Whether the text starts with a bullet that cannot be taken for a letter or a dash."""
+    return text[0] not in _PLAIN_GLYPHS and _GLYPH.match(text) is not None
+
+
 def is_marker(text: str) -> bool:
     """Whether the text is nothing but a bullet or a number with its full stop or bracket."""
-    return len(text) < 6 and (text in GLYPHS or marker_length(text + " x") > len(text))
+    return len(text) < 6 and marker_length(text + " x") > len(text)
 
 
 def ends_sentence(text: str) -> bool:
@@ -35,7 +39,7 @@ def ends_sentence(text: str) -> bool:
 class Piece:
     """A stretch of one printed line without a wide gap in it, in PDF points.
 
-    `text_left` is where the words start behind a marker; `raised` counts the characters at the end that are a footnote's
+    `marker` is the length of a bullet or number at the start, `text_left` where the words behind it start; `raised` counts the characters at the end that are a footnote's
     mark; `noted` says that the line starts with one.
     """
 
@@ -47,6 +51,7 @@ class Piece:
     size: float
     bold: bool
     text_left: float
+    marker: int = 0
     italic: bool = False
     raised: int = 0
     noted: bool = False

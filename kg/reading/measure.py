@@ -1,0 +1,168 @@
+"""A PDF page's printed lines with their place and font, by raw PDFium calls.
+
+A call into PDFium from Python costs more than the work that it does, so each page's text is fetched in one call, and
+fonts and boxes are asked for a few times a line, not once a character.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from itertools import pairwise
+
+import pypdfium2.raw as pdfium
+
+from kg.reading.assemble import HARD_HYPHEN, clean
+from kg.reading.piece import Piece, ends_sentence, marker_length
+
+_HYPHENS = re.compile("[\x02\ufffe]")  # PDFium's mark for a hyphen at a line's end; which one depends on its version
+_ODD = re.compile(r"[^\S \r\n]|[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060\ud800-\udfff\ufeff-\uffff]")
+_WIDE = 1.3  # a gap inside a line, in font sizes, that parts two columns
+_ITALIC = 1 << 6  # the font descriptor's flag
+_BOLD = 600
+
+_loose_box = pdfium.FPDFText_GetLooseCharBox
+_font_size = pdfium.FPDFText_GetFontSize
+_font_weight = pdfium.FPDFText_GetFontWeight
+
+
+class Measure:
+    """Measures the lines of one document's pages.
+
+    It learns how wide the document's letters usually are: only a line that is wider for its letters than usual is worth
+    the calls that look for a gap inside it.
+    """
+
+    def __init__(self) -> None:
+        self._usual = 0.4  # in font sizes; below that of common text faces, so that nothing is missed while it learns
+        self._box = pdfium.FS_RECTF()
+        self._matrix = pdfium.FS_MATRIX()
+        self._sides = [ctypes.c_double() for _ in range(4)]
+        self._flags = ctypes.c_int()
+        self._page: pdfium.FPDF_TEXTPAGE = None
+        self._text = ""
+        self._plain = True
+        self._found: list[Piece] = []
+
+    def pieces(self, text_page: pdfium.FPDF_TEXTPAGE) -> list[Piece]:
+        """The page's lines in PDFium's order, parted where a wide gap shows columns."""
+        self._page, self._found = text_page, []
+        self._text = text = _text(text_page)
+        self._plain = _ODD.search(text) is None
+        start = 0
+        for row in text.split("\r\n"):
+            at = start
+            start += len(row) + 2
+            if not self._plain and _HYPHENS.search(row):
+                # PDFium runs the next line on after a line-end hyphen.
+                *parts, row = _HYPHENS.split(row)
+                for part in parts:
+                    self._measure(at, part, True)
+                    at += len(part) + 1
+            self._measure(at, row, False)
+        return self._found
+
+    def _measure(self, at: int, row: str, hyphen: bool) -> None:
+        words = row.strip()
+        if not words:
+            return
+        start = at + (len(row) - len(row.lstrip()) if row[0] != words[0] else 0)
+        piece = self._piece(words, start, hyphen)
+        width = (piece.right - piece.text_left) / (len(words) * piece.size)
+        if width > 1.025 * self._usual:
+            cuts = self._gaps(start, start + len(words), piece.size)
+            if cuts:
+                self._part(start, start + len(words), cuts, hyphen)
+                return
+        if len(words) > 40 and not piece.bold:
+            self._usual += 0.1 * (width - self._usual)
+        self._found.append(piece)
+
+    def _part(self, start: int, end: int, cuts: list[int], hyphen: bool) -> None:
+        for first, last in pairwise([start, *cuts, end]):
+            part = self._text[first:last]
+            words = part.strip()
+            if words:
+                self._found.append(self._piece(words, first + part.index(words[0]), hyphen and last == end))
+
+    def _piece(self, words: str, start: int, hyphen: bool) -> Piece:
+        page, box = self._page, self._box
+        marker = marker_length(words)
+        first, last = start + marker, start + len(words) - 1
+        _loose_box(page, start, box)
+        text_left = left = box.left
+        if marker:
+            _loose_box(page, first, box)
+            text_left = box.left
+        _loose_box(page, last, box)
+        right = box.right
+        # Font and height come from the middle: a footnote's raised mark may stand at either end.
+        middle = (first + last + 1) // 2
+        if words[middle - start] == " ":  # a space may belong to another font
+            middle += 1
+        _loose_box(page, middle, box)
+        bottom, top = box.bottom, box.top
+        size = _font_size(page, middle)
+        if not 0.7 * size < top - bottom < 2 * size:  # the text's matrix scales it
+            size = max((top - bottom) / 1.2, 0.1)
+        text = words if self._plain and "  " not in words else clean(words)
+        piece = Piece(text, left, bottom, right, top, size, False, text_left, marker)
+        if words[-1].isdigit():
+            piece.raised = self._raised(words, last)
+            last -= piece.raised
+        if words[0].isdigit() or words[0] in "*†‡":
+            piece.noted = _font_size(page, start) < 0.85 * _font_size(page, middle)
+        if _font_weight(page, first) >= _BOLD:
+            piece.bold = _font_weight(page, last) >= _BOLD
+        elif words[0].isupper() and not ends_sentence(words):
+            piece.italic = self._slanted(first) and self._slanted(last)
+        if hyphen:
+            piece.text += HARD_HYPHEN
+        return piece
+
+    def _raised(self, words: str, last: int) -> int:
+        """How many digits at the end are smaller than the words before them."""
+        digits = len(words) - len(words.rstrip("0123456789"))
+        if digits == len(words) or digits > 3:
+            return 0
+        return digits if _font_size(self._page, last) < 0.85 * _font_size(self._page, last - digits) else 0
+
+    def _slanted(self, index: int) -> bool:
+        """Italic by the text's matrix (Word slants fonts that have no italic) or by the font's own flag."""
+        matrix = self._matrix
+        pdfium.FPDFText_GetMatrix(self._page, index, matrix)
+        if abs(matrix.c) > 0.1 * abs(matrix.a) and abs(matrix.b) < 0.05 * abs(matrix.a):
+            return True
+        pdfium.FPDFText_GetFontInfo(self._page, index, None, 0, self._flags)
+        return bool(self._flags.value & _ITALIC)
+
+    def _gaps(self, start: int, end: int, size: float) -> list[int]:
+        """Indices inside the line at which text goes on after a wide gap."""
+        count = pdfium.FPDFText_CountRects(self._page, start, end - start)
+        if count < 2:
+            return []
+        left, top, right, bottom = self._sides
+        body = start + marker_length(self._text[start:end])
+        cuts: set[int] = set()
+        reach = 0.0
+        for index in range(count):
+            pdfium.FPDFText_GetRect(self._page, index, left, top, right, bottom)
+            if index and left.value - reach > _WIDE * max(size, 8):
+                middle = (top.value + bottom.value) / 2
+                at = pdfium.FPDFText_GetCharIndexAtPos(self._page, left.value + 0.5, middle, 2, 4)
+                if body < at < end and self._text[at - 1] == " ":
+                    cuts.add(at)
+            reach = max(right.value, reach)
+        return sorted(cuts)
+
+
+def _text(text_page: pdfium.FPDF_TEXTPAGE) -> str:
+    """The page's text, one Python character for each of PDFium's character indices."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    # A surrogate pair decoded to one character would shift every index behind it: its halves are kept apart.
+    return text if len(text) == count else "".join(map(chr, buffer[:count]))
