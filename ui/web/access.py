@@ -13,13 +13,13 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kg.errors import LettersError
+from kg.errors import SettingsError
 
 # Answers without a login, so that a load balancer can ask: it tells nothing about the letters.
 OPEN_PATHS = frozenset({"/health"})
 
 
-class Exposed(LettersError):
+class Exposed(SettingsError):
     """The server would listen beyond this machine, and nobody was told to log in."""
 
 
@@ -30,13 +30,25 @@ class Access:
     users: Mapping[str, str] = field(default_factory=dict)
     token: str | None = None
 
+    @classmethod
+    def parse(cls, users: str | None, token: str | None) -> Access:
+        """From the settings: users as 'name:password', several with commas."""
+        named: dict[str, str] = {}
+        for entry in (users or "").split(","):
+            name, colon, password = entry.strip().partition(":")
+            if colon and name and password:
+                named[name] = password
+            elif entry.strip():
+                raise SettingsError("LETTERS_USERS: write name:password, several with commas")
+        return cls(named, token or None)
+
     @property
     def is_open(self) -> bool:
         """Whether nobody is asked to log in."""
         return not self.users and not self.token
 
     def admits(self, authorization: str | None) -> bool:
-        """Whether an Authorization header (Basic with a user or the token as password, or Bearer) lets its sender in."""
+        """Whether an Authorization header lets its sender in: Basic (a user, or the token as password) or Bearer."""
         if self.is_open:
             return True
         scheme, _, credentials = (authorization or "").partition(" ")
@@ -85,6 +97,7 @@ class Guard:
         self.access = access
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 401."""
         if scope["type"] in ("http", "websocket"):
             connection = HTTPConnection(scope)
             admitted = self.access.admits(connection.headers.get("authorization"))

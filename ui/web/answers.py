@@ -48,6 +48,7 @@ def as_markdown(answer: Answer, shown: Iterable[Source]) -> str:
     """
     links: Mapping[int, str] = {source.n: source.link for source in shown}
     text = _LINKING.sub(r"\1\\\2", html.escape(answer.answer, quote=False))
+    text = re.sub(r"(?<=\S) (?=\[\d+\])", "\u00a0", text)  # a number does not begin a line
 
     def linked(match: re.Match[str]) -> str:
         link = links.get(int(match[1]))

@@ -60,6 +60,7 @@ def theme() -> gr.themes.Base:
 
 def build(services: Services) -> gr.Blocks:
     """The app's three tabs."""
+    app: gr.Blocks
     with gr.Blocks(title="inspection-letters", analytics_enabled=False) as app:
         gr.HTML(MASTHEAD, elem_id="masthead", apply_default_css=False)
         with gr.Tabs(elem_id="tabs") as tabs:
@@ -79,9 +80,9 @@ def build(services: Services) -> gr.Blocks:
     return app
 
 
-def mount(server: FastAPI, services: Services) -> FastAPI:
+def mount(server: FastAPI, services: Services) -> None:
     """Put the app on the server under `PATH`."""
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         server,
         build(services),
         path=PATH,

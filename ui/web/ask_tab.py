@@ -82,7 +82,7 @@ def build(services: Services) -> AskTab:
                 fill_height=False,
             )
         with gr.Column(scale=2, min_width=320):
-            panel.render()
+            panel.render()  # type: ignore[no-untyped-call]
     return AskTab(panel, queries)
 
 

@@ -101,9 +101,7 @@ class Services:
 
     def summaries(self) -> list[Summary]:
         """The letters as the Letters tab lists them: by authority, the latest first."""
-        letters = sorted(
-            self.library.letters(), key=lambda letter: letter.visit_start or letter.published or "", reverse=True
-        )
+        letters = sorted(self.library.letters(), key=_when, reverse=True)
         letters.sort(key=lambda letter: letter.authority or "\uffff")
         return [_summary(letter) for letter in letters]
 
@@ -116,7 +114,7 @@ class Services:
         letters = [letter for letter in self.library.letters() if letter.authority]
         if not letters:
             return []
-        latest = max(letters, key=lambda letter: letter.published or letter.visit_start or "")
+        latest = max(letters, key=_when)
         questions = [f"What does {latest.authority} need to improve?"]
         with_lead = next((letter for letter in letters if any(i.role == "lead" for i in letter.inspectors)), None)
         if with_lead:
@@ -124,6 +122,10 @@ class Services:
         questions.append("How many letters are there of each kind?")
         questions.append(f"What are the strengths of {letters[0].authority}?")
         return questions
+
+
+def _when(letter: Letter) -> str:
+    return letter.visit_start or letter.published or ""
 
 
 def _summary(letter: Letter) -> Summary:

@@ -11,9 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse
 
 from kg.errors import LettersError, QueryBusy, QueryRefused, QueryTimeout, QueryTooLarge
+from kg.graph.guard import form_of
 from kg.graph.results import QueryResult
 from kg.graph.results import Request as Query
-from kg.graph.guard import form_of
 from ui.web.negotiation import best_match
 
 MAX_BODY = 1 << 20
@@ -41,6 +41,12 @@ _GRAPH_OFFERS = {
     "application/json": "jsonld",
     "application/xml": "rdfxml",
     "text/plain": "ntriples",
+}
+_DESCRIPTION_FORMATS = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
 }
 _OFFERS = {"select": _TABLE_OFFERS, "ask": _BOOLEAN_OFFERS, "graph": _GRAPH_OFFERS}
 
@@ -144,10 +150,8 @@ def _format(request: Request, fields: dict[str, list[str]], form: str) -> str:
 
 def _description(request: Request) -> Response:
     """What the endpoint can do: https://www.w3.org/TR/sparql11-service-description/."""
-    formats = {"text/turtle": ox.RdfFormat.TURTLE, "application/rdf+xml": ox.RdfFormat.RDF_XML,
-               "application/ld+json": ox.RdfFormat.JSON_LD, "application/n-triples": ox.RdfFormat.N_TRIPLES}  # fmt: skip
     accept = request.headers.get("accept")
-    media = best_match(accept, list(formats)) or "text/turtle"
+    media = best_match(accept, list(_DESCRIPTION_FORMATS)) or "text/turtle"
     endpoint = ox.NamedNode(str(request.url.replace(query="", path="/sparql")))
     service = ox.BlankNode("service")
     said = [
@@ -160,7 +164,9 @@ def _description(request: Request) -> Response:
     ]  # fmt: skip
     triples = [ox.Triple(service, ox.NamedNode(_SD + "endpoint"), endpoint)]
     triples += [ox.Triple(service, ox.NamedNode(predicate), ox.NamedNode(value)) for predicate, value in said]
-    return Response(ox.serialize(triples, format=formats[media]), media_type=media, headers={"Vary": "Accept"})
+    return Response(
+        ox.serialize(triples, format=_DESCRIPTION_FORMATS[media]), media_type=media, headers={"Vary": "Accept"}
+    )
 
 
 def _decoded(encoded: str) -> dict[str, list[str]]:

@@ -8,8 +8,8 @@ from importlib.resources import files
 import gradio as gr
 
 from kg.errors import LettersError
-from kg.graph.results import Request
 from kg.graph.guard import form_of
+from kg.graph.results import Request
 from ui.web.results import error_view, result_view
 from ui.web.services import Services
 

@@ -34,7 +34,7 @@ def environment() -> Environment:
 def render(template: str, *, whole: bool = False, **values: object) -> Markup:
     """A template as HTML: a whole page, or the part that goes into the app."""
     layout = "base.html" if whole else "fragment.html"
-    return Markup(environment().get_template(template).render(layout=layout, **values))  # noqa: S704
+    return Markup(environment().get_template(template).render(layout=layout, **values))
 
 
 def page_link(key: str, page: int, cited: Span | None = None) -> str:
@@ -108,12 +108,10 @@ class LetterView:
             ("Addressed to", [_person(p.name, p.role, p.organisation, p.span) for p in letter.addressees]),
         ]
         for kind, title in POINTS.items():
-            lists.append(
-                (title, [(p.text, "board" if p.board else "", p.span) for p in letter.points if p.kind == kind])
-            )
-        lists.append(
-            ("Earlier visits mentioned", [(m.date, KINDS.get(m.kind or "", ""), m.span) for m in letter.mentions])
-        )
+            points = [point for point in letter.points if point.kind == kind]
+            lists.append((title, [(p.text, "board" if p.board else "", p.span) for p in points]))
+        mentions: list[Row] = [(m.date, KINDS.get(m.kind or "", ""), m.span) for m in letter.mentions]
+        lists.append(("Earlier visits mentioned", mentions))
         lists.append(("Headings", [(h.text, "", h.span) for h in letter.headings]))
         return lists
 
