@@ -63,8 +63,11 @@ def labelled_visit(reading: Reading) -> Days | None:
     return None
 
 
-def told_visit(reading: Reading, published: Days | None) -> Days | None:
-    """The visit's days from the sentences of the opening; dates of earlier inspections are passed over."""
+def told_visit(reading: Reading, published: Days | None, *, own: bool = False) -> Days | None:
+    """The visit's days from the sentences of the opening; dates of earlier inspections are passed over.
+
+    `own`: only sentences that say it is this inspection.
+    """
     text = reading.text
     year = published.start.year if published else None
     best: Days | None = None
@@ -72,6 +75,8 @@ def told_visit(reading: Reading, published: Days | None) -> Days | None:
         start = max(text.rfind(". ", 0, days.span.start) + 1, text.rfind("\n\n", 0, days.span.start) + 1, 0)
         clause = text[max(start, days.span.start - 150) : days.span.start]
         near = re.split(r"[,;]\s", clause)[-1]
+        if own and not re.search(r"\bthis\s+(?:inspection|visit|review)\b|\btook\s+place\b", clause, re.I):
+            continue
         if not _VISIT_CUE.search(clause) and not re.search(r"\b(?:on|from)\s*$", clause):
             continue
         if _EARLIER.search(near) and not re.search(r"\btook\s+place|this\s+(?:inspection|visit)\b", near, re.I):

@@ -8,12 +8,18 @@ from kg.letters import people
 from kg.letters.lines import Reading
 from kg.model import Inspector, InspectorRole, Span
 
-_LABEL = re.compile(
-    r"(?P<label>(?P<notlead>(?:deputy|assistant|shadow(?:ing)?|associate|second)\s+)?(?P<what>lead\s+inspectors?|reporting\s+inspectors?|team\s+inspectors?"
-    r"|shadow(?:ing)?\s+inspectors?|shadow\s+team\s+inspectors?|contracted\s+inspectors?|additional\s+inspectors?|associate\s+inspectors?|assistant\s+inspectors?|support(?:ing)?\s+inspectors?"
-    r"|ofsted\s+inspectors?|inspectors?|inspection\s+team|education\s+inspectors?|regulatory\s+inspectors?|social\s+care\s+(?:regulatory\s+)?inspectors?|schools?\s+inspectors?|quality\s+assurance(?:\s+managers?|\s+inspectors?)?|senior\s+quality\s+assurance\s+managers?|quality\s+assurer"
-    r"|(?:senior\s+)?(?:lead\s+)?(?:data\s+)?analysts?|senior\s+data\s+analysts?|observers?|policy\s+lead))\s*(?:\([^)]{0,40}\)\s*)?:",
-    re.I,
+_WHAT = (
+    r"(?P<notlead>(?:deputy|assistant|shadow(?:ing)?|associate|second)\s+)?"
+    r"(?P<what>lead\s+inspectors?(?:\s+on\s+site)?|reporting\s+inspectors?|inspection\s+team"
+    r"|(?:(?:shadow(?:ing)?|team|contracted|additional|associate|assistant|support(?:ing)?|ofsted|education|regulatory|social\s+care"
+    r"|schools?|early\s+years|further\s+education)\s+){0,3}inspectors?"
+    r"|(?:senior\s+)?quality\s+assur(?:ance|er)(?:\s+(?:managers?|inspectors?))?"
+    r"|(?:(?:senior|lead|data)\s+){0,3}analysts?|observers?|policy\s+lead)"
+)
+# A label ends in a colon: looked for backwards from each colon, for there are few of them.
+_LABEL = re.compile(rf"\b{_WHAT}\s*(?:\([^)]{{0,40}}\)\s*)?:$", re.I)
+_BARE = re.compile(
+    r"\b(?P<notlead>(?!))?(?P<what>(?:reporting|lead)\s+inspector)\s+(?=[A-Z][\w’'-]+\s+[A-Z][\w’'-]+,?\s+(?:HMI|(?:Her|His)\s+Majesty))", re.I
 )
 _SENTENCES = (
     ("lead", re.compile(r"\blead\s+inspector\s+(?:for\s+(?:this|the)\s+\w+\s+)?(?:was|is)\s+", re.I)),
@@ -35,7 +41,7 @@ def labelled(reading: Reading, start: int = 0, end: int | None = None) -> tuple[
     """Inspectors of labelled lists, each list up to the next label or the end of its paragraph."""
     text = reading.text
     end = len(text) if end is None else end
-    labels = list(_LABEL.finditer(text, start, end))
+    labels = _labels(text, start, end)
     made: list[Inspector] = []
     for i, label in enumerate(labels):
         role = _role(label)
@@ -49,6 +55,18 @@ def labelled(reading: Reading, start: int = 0, end: int | None = None) -> tuple[
             if role == "lead" and "s" not in label["what"].lower()[-1:]:
                 break
     return tuple(made)
+
+
+def _labels(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """The labels between two offsets, in order."""
+    made = list(_BARE.finditer(text, start, min(end, start + 3000)))
+    colon = text.find(":", start, end)
+    while colon >= 0:
+        label = _LABEL.search(text, max(start, colon - 70), colon + 1)
+        if label:
+            made.append(label)
+        colon = text.find(":", colon + 1, end)
+    return sorted(made, key=lambda label: label.start())
 
 
 def _role(label: re.Match[str]) -> InspectorRole | None:

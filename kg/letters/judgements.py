@@ -48,7 +48,7 @@ _ILACS_HEADING = re.compile(
     rf"(?P<aspect>{_ILACS_ROW.pattern})\s*(?:[:\-–—]|\bis\b|\bare\b)?\s*(?P<grade>{_GRADE.pattern})\s*\.?\s*$", re.I
 )
 _HEADLINE = re.compile(
-    r"(?:the\s+)?overall\s+judge?ment\s*(?:is|:)?(?:\s+that)?[^.]{0,80}?|children[’'`]?s\s+services?\s+(?:in|on|for|at|provided)\b[^.]{2,110}?", re.I
+    r"(?:the\s+)?overall\s+judge?ment\s*(?:is|:)?(?:\s+that)?[^.]{0,80}?|children[’'`]?s\s+services?\s+(?:(?:in|on|for|at|provided)\b[^.]{2,110}?|(?=are|is|requires?))", re.I
 )
 _BOARD = re.compile(
     r"(?:effectiveness\s+of\s+the\s+|the\s+)local\s+safeguarding\s+children[’'`]?s?\s+board\d?\s*(?:\(?LSCB\)?)?\s*"
@@ -106,9 +106,11 @@ def _table(text: str, start: int, end: int, row: re.Pattern[str], aspects: tuple
 
 def _region(text: str, row: re.Pattern[str], last: str, limit: int) -> Span | None:
     """From the first row's name to the end of the grade of the last."""
-    first = row.search(text, 0, limit)
-    if not first:
+    starts = list(row.finditer(text, 0, limit))
+    if not starts:
         return None
+    # Prose above the table may name an aspect too: the table begins where the most rows follow closely.
+    first = max(starts, key=lambda m: (len({s.lastgroup for s in starts if 0 <= s.start() - m.start() < 900}), m.start()))
     ends = [m.end() for m in re.finditer(last, text[:limit], re.I)]
     tail = min((e for e in ends if e > first.start()), default=None)
     if tail is None:

@@ -8,14 +8,13 @@ from functools import cached_property
 
 from kg.model import Block, Document, Line, Span
 
-_SPACES = re.compile(r"\s+")
 _DEAR = re.compile(r"^\s*(?:Dear|To whom)\b", re.I)
 _SINCERELY = re.compile(r"^\s*Yours\s+(?:sincerely|faithfully|truly)\b", re.I)
 
 
 def squash(text: str) -> str:
     """The words with single spaces between them."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ _KINDS: tuple[tuple[DocumentType, re.Pattern[str]], ...] = (
     ("ilacs-report", re.compile(r"\bILACS\b|inspection\s+of\s+local\s+authority\s+children", re.I)),
     ("send-report", re.compile(r"\bSEND\s+inspection|local\s+area\s+inspection|special\s+educational\s+needs\s+inspection", re.I)),
 )
-_CUE = re.compile(
-    r"\b(?:(?:previous|last|earlier|recent|full|first|second|third|fourth|fifth|sixth|Ofsted|safeguarding|[A-Z]{3,5}|targeted|focus+ed|monitoring|single|joint|area|SEND)\s+)"
-    r"(?:\w+\s+){0,3}?(?:inspections?|visits?|JTAI|SIF|ILACS)\b",
-    re.I,
+_NOUN = re.compile(r"(?<=[\s(])(?:inspections?|visits?|JTAI|SIF|ILACS)\b")
+_BEFORE_NOUN = re.compile(
+    r"\b(?:previous|last|earlier|recent|full|first|second|third|fourth|fifth|sixth|Ofsted|safeguarding|[A-Z]{3,5}|targeted|focus+ed|monitoring|single"
+    r"|joint|area|SEND)\s+(?:\w+\s+){0,3}$"
 )
 _MONTH_YEAR = dates.MONTH_YEAR
 _CLAUSE = re.compile(r"[^.;!?]+(?:\.(?=\d)[^.;!?]*)*")
@@ -30,18 +30,22 @@ def find(reading: Reading, after: int, own: tuple[str | None, str | None]) -> tu
     text = reading.text
     made: list[Mention] = []
     seen: set[tuple[DocumentType | None, str]] = set()
-    for cue in _CUE.finditer(text, after):
-        left = max(text.rfind(". ", max(0, cue.start() - 150), cue.start()), text.rfind("\n\n", max(0, cue.start() - 150), cue.start())) + 1
-        left = max(left, cue.start() - 90)
-        stop = min((at for at in (text.find(". ", cue.end()), text.find("\n\n", cue.end())) if at >= 0), default=len(text))
-        right = min(stop, cue.end() + 110)
-        said = _date(text, cue.end(), right) or _date_before(text, left, cue.start())
+    for noun in _NOUN.finditer(text, after):
+        before = _BEFORE_NOUN.search(text, max(after, noun.start() - 60), noun.start())
+        if before is None and noun.group()[0].islower():
+            continue
+        cue = Span(before.start() if before else noun.start(), noun.end())
+        left = max(text.rfind(". ", max(0, cue.start - 150), cue.start), text.rfind("\n\n", max(0, cue.start - 150), cue.start)) + 1
+        left = max(left, cue.start - 90)
+        stop = min((at for at in (text.find(". ", cue.end), text.find("\n\n", cue.end)) if at >= 0), default=len(text))
+        right = min(stop, cue.end + 110)
+        said = _date(text, cue.end, right) or _date_before(text, left, cue.start)
         if said is None or _own(said[0], own):
             continue
-        kind = next((name for name, pattern in _KINDS if pattern.search(text, cue.start(), cue.end() + 45)), None)
+        kind = next((name for name, pattern in _KINDS if pattern.search(text, cue.start, cue.end + 45)), None)
         if (kind, said[0]) not in seen:
             seen.add((kind, said[0]))
-            made.append(Mention(kind, said[0], Span(min(cue.start(), said[1].start), max(cue.end(), said[1].end))))
+            made.append(Mention(kind, said[0], Span(min(cue.start, said[1].start), max(cue.end, said[1].end))))
     return tuple(made)
 
 
@@ -59,7 +63,7 @@ def _date_before(text: str, start: int, end: int) -> tuple[str, Span] | None:
 
 
 def _month(match: re.Match[str] | None) -> tuple[str, Span] | None:
-    if match is None:
+    if match is None or re.search(r"(?:Act|Regulations|Order|\()\s*$", match.string[max(0, match.start() - 14) : match.start()]):
         return None
     said = f"{match['year']}-{dates.month_number(match['month']):02d}" if match["month"] else match["year"]
     return said, Span(match.start(), match.end())

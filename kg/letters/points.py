@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from dataclasses import dataclass, field
 
@@ -29,6 +28,10 @@ _CLOSES = re.compile(
     re.I,
 )
 _BOARD = re.compile(r"\bLSCB\b|\bsafeguarding\s+children\s+board\b", re.I)
+# What begins so goes on with what was said before: a paragraph without a mark that belongs to the item above it.
+_LEANS = re.compile(
+    r"(?:it|this|these|those|they|their|there|such|however|nevertheless|despite\s+this|as\s+a\s+result|in\s+addition|consequently|where\s+this|he|she|both)\b", re.I
+)
 _ENDED = re.compile(r"[.!?:;][’”'\")\]]*\d{0,2}$")
 
 
@@ -162,27 +165,15 @@ class _Finder:
             if (words[:1].islower() and not _ENDED.search(last.texts[-1])) or (over_page and block.kind == "paragraph" and len(words) > 60):
                 self._extend(last, block, words)
             elif block.kind == "paragraph" and len(words) > 80 and not words.endswith(":"):
-                indented = self._indented(block, last.last)
-                if indented:
+                if _LEANS.match(words):
                     self._extend(last, block, words)
-                elif indented is not None:
+                else:
                     self._add(block, words)
             return
         if words.endswith(":") or len(words) < 40:
             return
         if not state.marked:
             state.waiting.append((block, words))
-
-    def _indented(self, block: Block, item: Block) -> bool | None:
-        """Whether a paragraph stands as far in as the words of the item above it; None where there is no layout."""
-        left, own = self._left(block.span.start), self._left(item.span.end - 1)
-        return None if left is None or own is None else left > own - 4
-
-    def _left(self, offset: int) -> float | None:
-        lines = self.reading.document.lines
-        at = bisect.bisect_right(lines, offset, key=lambda line: line.span.start) - 1
-        box = lines[at].box if at >= 0 else None
-        return box[0] if box else None
 
     def _page(self, block: Block) -> int:
         return self.reading.document.page_of(block.span.end - 1)

@@ -12,7 +12,7 @@ def read(reading: Reading, *, board: bool = False) -> Facts:
     """The fields that reports read in the same way; `board`: the report also reviews the safeguarding board."""
     facts = Facts()
     facts.published = common.published_label(reading)
-    facts.visit = common.labelled_visit(reading) or common.told_visit(reading, facts.published)
+    facts.visit = common.labelled_visit(reading) or common.told_visit(reading, facts.published, own=True)
     common.settle_visit(facts)
     common.set_authority(facts, reading, [common.front(reading), Span(0, min(len(reading.text), 1500))])
     facts.inspectors = inspectors.labelled(reading)
