@@ -41,6 +41,7 @@ class Child:
     """Runs `python -m module arguments...`, whose main function is `serve(handler)`."""
 
     def __init__(self, module: str, *arguments: str) -> None:
+        self.closed = False
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
         paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(
@@ -82,7 +83,8 @@ class Child:
         return header, [self._read(length, deadline) for length in lengths]
 
     def kill(self) -> None:
-        """Ends the child now."""
+        """Ends the child now; it may have ended already."""
+        self.closed = True
         self._process.kill()
         self._process.wait()
         for stream in (self._to, self._from, self._errors):

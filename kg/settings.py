@@ -22,28 +22,40 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", env_ignore_empty=True, frozen=True)
 
-    library: Path = Field(Path("library"), description="the folder that holds everything ingested")
-    base_iri: str = Field(ROOT, description="where the IRIs of what letters speak of begin; set once for a library")
-    graph_url: str | None = Field(None, description="query address of a SPARQL 1.1 store, instead of the library's own")
-    graph_update_url: str | None = Field(None, description="update address of that store")
-    graph_user: str | None = Field(None, description="user name for that store")
-    graph_password: SecretStr | None = Field(None, description="password for that store")
-    chroma_url: str | None = Field(None, description="address of a Chroma server, instead of the library's own index")
-    embedding_model: str | None = Field(None, description="a sentence-transformers model; the packaged one by default")
-    llm: str | None = Field(None, description="language model as provider:model; none by default")
-    llm_base_url: str | None = Field(None, description="address of the language model's server")
-    llm_api_key: SecretStr | None = Field(None, description="key for the language model")
-    llm_seconds: float = Field(60.0, gt=0, le=3600, description="how long to wait for the language model")
-    query_seconds: float = Field(10.0, gt=0, le=3600, description="time limit of a SPARQL query")
-    query_rows: int = Field(10_000, ge=1, le=10_000_000, description="most rows that a SPARQL query gives")
-    query_memory: int = Field(1024, ge=64, le=1_048_576, description="memory of a SPARQL query, in MB")
-    query_concurrent: int = Field(4, ge=1, le=256, description="how many SPARQL queries run at once")
-    workers: int = Field(2, ge=1, le=64, description="processes that read files during an ingest")
-    file_seconds: float = Field(120.0, gt=0, le=3600, description="how long reading one file may take")
-    users: SecretStr | None = Field(None, description="who may log in to the app: name:password, several with commas")
-    token: SecretStr | None = Field(None, description="bearer token for /sparql and /api")
-    cors: str | None = Field(None, description="origins that browsers may call /sparql and /api from, with commas")
-    read_only: bool = Field(False, description="the app offers nothing that changes the library")
+    library: Path = Field(default=Path("library"), description="the folder that holds everything ingested")
+    base_iri: str = Field(
+        default=ROOT, description="where the IRIs of what letters speak of begin; set once for a library"
+    )
+    graph_url: str | None = Field(
+        default=None, description="query address of a SPARQL 1.1 store, instead of the library's own"
+    )
+    graph_update_url: str | None = Field(default=None, description="update address of that store")
+    graph_user: str | None = Field(default=None, description="user name for that store")
+    graph_password: SecretStr | None = Field(default=None, description="password for that store")
+    chroma_url: str | None = Field(
+        default=None, description="address of a Chroma server, instead of the library's own index"
+    )
+    embedding_model: str | None = Field(
+        default=None, description="a sentence-transformers model; the packaged one by default"
+    )
+    llm: str | None = Field(default=None, description="language model as provider:model; none by default")
+    llm_base_url: str | None = Field(default=None, description="address of the language model's server")
+    llm_api_key: SecretStr | None = Field(default=None, description="key for the language model")
+    llm_seconds: float = Field(default=60.0, gt=0, le=3600, description="how long to wait for the language model")
+    query_seconds: float = Field(default=10.0, gt=0, le=3600, description="time limit of a SPARQL query")
+    query_rows: int = Field(default=10_000, ge=1, le=10_000_000, description="most rows that a SPARQL query gives")
+    query_memory: int = Field(default=1024, ge=64, le=1_048_576, description="memory of a SPARQL query, in MB")
+    query_concurrent: int = Field(default=4, ge=1, le=256, description="how many SPARQL queries run at once")
+    workers: int = Field(default=2, ge=1, le=64, description="processes that read files during an ingest")
+    file_seconds: float = Field(default=120.0, gt=0, le=3600, description="how long reading one file may take")
+    users: SecretStr | None = Field(
+        default=None, description="who may log in to the app: name:password, several with commas"
+    )
+    token: SecretStr | None = Field(default=None, description="bearer token for /sparql and /api")
+    cors: str | None = Field(
+        default=None, description="origins that browsers may call /sparql and /api from, with commas"
+    )
+    read_only: bool = Field(default=False, description="the app offers nothing that changes the library")
 
     @field_validator("base_iri", "graph_url", "graph_update_url", "chroma_url", "llm_base_url")
     @classmethod

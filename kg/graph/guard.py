@@ -66,7 +66,9 @@ def _plain(message: str, sparql: str) -> str:
         return " ".join(message.split())[:300]
     found, place = tokens(sparql), (int(match.group(1)), int(match.group(2)))
     # The engine tells where it gave up, which may be behind white space: the token before is what it could not use.
-    starts = [(sparql.count("\n", 0, token.start) + 1, token.start - sparql.rfind("\n", 0, token.start)) for token in found]
+    starts = [
+        (sparql.count("\n", 0, token.start) + 1, token.start - sparql.rfind("\n", 0, token.start)) for token in found
+    ]
     line, column = max((start for start in starts if start <= place), default=place)
     rest = sparql.split("\n")[line - 1][column - 1 :].strip()
     said = _REASON.search(message)

@@ -1,0 +1,267 @@
+"""A library: the folder that holds everything ingested. One process writes at a time; any number read beside it.
+
+```
+library/
+  manifest.sqlite   what is held, finished and unfinished; the letters as read
+  originals/        the files as given, named by their content
+  graph/            Oxigraph (unless the graph is on a SPARQL store)
+  index/            Chroma (unless the index is on a Chroma server)
+  lock              held by the process that writes
+```
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import hashlib
+import os
+import shutil
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import ontology
+from kg.errors import LibraryError
+from kg.graph import EmbeddedStore, EndpointStore, GraphStore
+from kg.library.manifest import Entry, Manifest
+from kg.library.planning import Job, Plan, find_files, make_plan
+from kg.library.readings import unpack
+from kg.model import Document, Letter
+from kg.settings import Settings
+from kg.vocabulary import REFERENCE_GRAPH, Identifiers
+
+VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How it stands. `unfinished`: letters whose writing or removal was broken off; `waiting`: files not read."""
+
+    letters: int
+    unfinished: tuple[str, ...]
+    waiting: tuple[str, ...]
+    failed: Mapping[str, str]
+    generation: int
+
+
+class Library:
+    """Use `Library.open`. What is read from it is always a finished state, also beside a running ingest."""
+
+    def __init__(self, folder: Path, settings: Settings, *, write: bool) -> None:
+        self.folder, self.settings = folder, settings
+        self._lock_file = _lock(folder) if write else -1
+        self.manifest = Manifest(folder / "manifest.sqlite", writable=write)
+        self._check_facts(write)
+        self.ids = Identifiers(settings.base_iri)
+        self._write = write
+        self._store: GraphStore | None = None
+        self._cache: tuple[int, tuple[Letter, ...]] = (-1, ())
+        self._cache_lock = threading.Lock()
+
+    @classmethod
+    def open(cls, folder: Path, settings: Settings | None = None, *, write: bool = False) -> Library:
+        """Opens the library in the folder; for writing it is made if need be, and locked against other writers."""
+        if write:
+            try:
+                (folder / "originals").mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise LibraryError(f"There can be no library at {folder}: {error.strerror}") from None
+        elif not (folder / "manifest.sqlite").is_file():
+            raise LibraryError(f"There is no library at {folder}: begin with `letters ingest FILES --library {folder}`")
+        return cls(folder, settings or Settings(), write=write)
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets stores and lock go."""
+        if self._store:
+            self._store.close()
+            self._store = None
+        if self._lock_file >= 0:
+            os.close(self._lock_file)
+            self._lock_file = -1
+
+    @property
+    def store(self) -> GraphStore:
+        """The graph, as of the last finished letters."""
+        if self._store is None:
+            self._store = self._open_store()
+        self._store.refresh()
+        return self._store
+
+    @property
+    def index_folder(self) -> Path:
+        """Where an embedded index keeps its files."""
+        return self.folder / "index"
+
+    def letters(self) -> tuple[Letter, ...]:
+        """All letters, by name."""
+        with self._cache_lock:
+            generation = self.manifest.generation()
+            if self._cache[0] != generation:
+                self._cache = (generation, _unpack_all(self.manifest))
+            return self._cache[1]
+
+    def letter(self, key: str) -> Letter:
+        """A letter by its key. Raises LibraryError where there is none."""
+        if self._cache[0] == self.manifest.generation():
+            for letter in self._cache[1]:
+                if letter.key == key:
+                    return letter
+        for _, reading in self.manifest.readings([key]):
+            return unpack(reading)
+        raise LibraryError(f"No letter {key} in the library {self.folder}")
+
+    def document(self, key: str) -> Document:
+        """The document as it was read."""
+        return self.letter(key).document
+
+    def entries(self) -> list[Entry]:
+        """Keys and names of all letters, by name."""
+        return self.manifest.entries("done", "again")
+
+    def find(self, name_or_key: str) -> str:
+        """The key of the letter that is called so: its name, its key or the beginning of it, or a file it came from."""
+        entries = self.entries()
+        sources = self.manifest.sources()
+        path = str(Path(name_or_key).resolve())
+        tests = (
+            {entry.key for entry in entries if name_or_key in (entry.key, entry.name)},
+            {entry.key for entry in entries if sources.get(path) == entry.key},
+            {entry.key for entry in entries if entry.name.rpartition("/")[2] == name_or_key},
+            {entry.key for entry in entries if len(name_or_key) >= 6 and entry.key.startswith(name_or_key)},
+        )
+        for found in tests:
+            if len(found) == 1:
+                return found.pop()
+            if found:
+                names = ", ".join(entry.name for entry in entries if entry.key in found)
+                raise LibraryError(f"{name_or_key} may be one of {names}: say which")
+        raise LibraryError(f"No letter {name_or_key} in the library {self.folder}")
+
+    def original(self, key: str) -> Path:
+        """The file as it was ingested."""
+        for entry in self.manifest.entries("done", "again", "new"):
+            if entry.key == key:
+                return self.folder / "originals" / entry.original
+        raise LibraryError(f"No letter {key} in the library {self.folder}")
+
+    def status(self) -> Status:
+        """What is held and what is unfinished."""
+        unfinished = self.manifest.entries("new", "again", "removing")
+        return Status(
+            len(self.entries()),
+            tuple(entry.name for entry in unfinished),
+            tuple(self.manifest.waiting()),
+            self.manifest.failed(),
+            self.manifest.generation(),
+        )
+
+    def plan(self, paths: Iterable[Path]) -> Plan:
+        """What an ingest of files and folders has to do, files left waiting by an earlier one included."""
+        left = [Path(source) for source in self.manifest.waiting() if Path(source).is_file()]
+        return make_plan(find_files([*paths, *left]), self.entries(), self.manifest.sources())
+
+    def unfinished_jobs(self) -> list[Job]:
+        """Letters whose writing was broken off, to be read from their originals."""
+        folder = self.folder / "originals"
+        return [
+            Job(entry.key, entry.name, folder / entry.original, None) for entry in self.manifest.entries("new", "again")
+        ]
+
+    def keep_original(self, job: Job, data: bytes) -> Entry:
+        """Puts a file's bytes into the library; the entry that is to be staged for it."""
+        name = job.key + job.path.suffix.lower()
+        target = self.folder / "originals" / name
+        if not target.exists():
+            unfinished = target.with_name(f".{name}")
+            unfinished.write_bytes(data)
+            unfinished.rename(target)
+        return Entry(job.key, job.name, "new", name, None)
+
+    def drop(self, key: str) -> None:
+        """Removes from graph and folder a letter that is marked as `removing` and no longer in the index."""
+        self.store.drop_graph(self.ids.graph(key))
+        self.store.publish()
+        for file in (self.folder / "originals").glob(f"{key}.*"):
+            file.unlink()
+        self.manifest.forget(key)
+
+    def load_reference(self) -> None:
+        """Puts ontology, themes and authorities into their graph, when it does not hold just these."""
+        files = b"".join(ontology.content(name) for name in ontology.REFERENCE)
+        version = hashlib.sha256(files).hexdigest()
+        if self.manifest.fact("reference") != version:
+            self.store.replace_graphs({REFERENCE_GRAPH: ontology.reference_ntriples()})
+            self.store.publish()
+            self.manifest.set_fact("reference", version)
+
+    def empty_graph(self) -> None:
+        """Throws the graph away, to be written anew; readers keep what was last published."""
+        self.manifest.set_fact("reference", "")
+        if self.settings.graph_url:
+            for iri in self.store.graphs():
+                if iri.startswith(f"{self.ids.base}graph/"):
+                    self.store.drop_graph(iri)
+        else:
+            if self._store:
+                self._store.close()
+                self._store = None
+            shutil.rmtree(self.folder / "graph" / "live", ignore_errors=True)
+
+    def _open_store(self) -> GraphStore:
+        if not self.settings.graph_url:
+            return EmbeddedStore(self.folder / "graph", writable=self._write)
+        password = self.settings.graph_password
+        return EndpointStore(
+            self.settings.graph_url,
+            self.settings.graph_update_url,
+            self.settings.graph_user,
+            password.get_secret_value() if password else None,
+        )
+
+    def _check_facts(self, write: bool) -> None:
+        version, base = self.manifest.fact("version"), self.manifest.fact("base")
+        if version is None and write:
+            self.manifest.set_fact("base", self.settings.base_iri)
+            self.manifest.set_fact("version", VERSION)
+        elif version != VERSION:
+            raise LibraryError(f"The library {self.folder} was made by another version of this program")
+        elif base != self.settings.base_iri:
+            raise LibraryError(f"The library {self.folder} has the base IRI {base}: set LETTERS_BASE_IRI to it")
+
+
+def _unpack_all(manifest: Manifest) -> tuple[Letter, ...]:
+    """Collecting garbage between a million small objects, none of it garbage, would double the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return tuple(unpack(reading) for _, reading in manifest.readings())
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _lock(folder: Path) -> int:
+    """Holds the writers' lock until the descriptor is closed or the process ends."""
+    lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        owner = os.read(lock, 20).decode(errors="replace").strip() or "?"
+        os.close(lock)
+        raise LibraryError(
+            f"The library {folder} is being written by process {owner}: try again when it is done"
+        ) from None
+    os.ftruncate(lock, 0)
+    os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
+    return lock
