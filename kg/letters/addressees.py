@@ -9,7 +9,10 @@ from kg.letters.lines import Printed, Reading, squash
 from kg.model import Person, Span
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b")
-_CONTACT = re.compile(r"@|www\.|\bhttps?:|textphone|^\W*T\W{0,4}\s*0\d|\b0\d{2,4}\s?\d{3}\s?\d{3,4}\b|^Ofsted\b|^Piccadilly|^Aviation House|^Store St", re.I)
+_CONTACT = re.compile(
+    r"@|www\.|\bhttps?:|textphone|^\W*T\W{0,4}\s*0\d|\b0\d{2,4}\s?\d{3}\s?\d{3,4}\b|^Ofsted\b|^Piccadilly|^Aviation House|^Store St",
+    re.I,
+)
 _BODY = re.compile(
     r"\b(?:Council|Police|Constabulary|NHS|CCGs?|Clinical Commissioning Groups?|Integrated (?:Health and )?Care Board|ICB|Board|LSCB|Trust|Company|Limited|Cafcass"
     r"|Partnership|Team|Borough|Probation Service|Authority|Group|Hospital|Foundation|Collaborative|Arrangements|Command Unit|Division|Force|Academy|CRC|NPS|Unit|MPS|SPFT|Service)\b",
@@ -20,7 +23,10 @@ _ROLE = re.compile(
     r"|Executive|CEO|Secretary|Adviser|Advisor|Member|President|Representative|DCS|Accountable|Administrator|Consultant)\b",
     re.I,
 )
-_OF_BODY = re.compile(r"^(?P<role>.*?\b(?:Chair|Chief Executive(?: Officer)?|Director|Head|Commissioner|Chief Constable|CEO|Commander|Officer|Nurse|Lead))\s+(?:of|at|for)\s+(?:the\s+)?(?P<body>.+)$", re.I)
+_OF_BODY = re.compile(
+    r"^(?P<role>.*?\b(?:Chair|Chief Executive(?: Officer)?|Director|Head|Commissioner|Chief Constable|CEO|Commander|Officer|Nurse|Lead))\s+(?:of|at|for)\s+(?:the\s+)?(?P<body>.+)$",
+    re.I,
+)
 
 
 def find(reading: Reading, published: Span | None) -> tuple[Person, ...]:
@@ -77,7 +83,12 @@ def _starts_person(text: str, before: str, longest: int) -> bool:
         return False  # 'Milton Keynes', 'Kingston upon Hull'
     if re.search(r"\b(?:and|of|for|the|with|to|at|&)$", before) or before.endswith(("&", "-")):
         return False
-    follows = rest == "" or rest[0] in ",;:(–-|" or bool(re.match(r"(?:[A-Z]{2,}|\w+)", rest) and _ROLE.match(rest.split(",")[0])) or bool(_ROLE.search(rest[:60]))
+    follows = (
+        rest == ""
+        or rest[0] in ",;:(–-|"
+        or bool(re.match(r"(?:[A-Z]{2,}|\w+)", rest) and _ROLE.match(rest.split(",")[0]))
+        or bool(_ROLE.search(rest[:60]))
+    )
     if not follows:
         return False
     full = len(before) + 1 + len(text.split()[0]) > longest - 4 and before != ""
@@ -103,7 +114,9 @@ def split_role(rest: str) -> tuple[str | None, str | None]:
         head, tail = ", ".join(parts[:i]), ", ".join(parts[i:])
         if not _ROLE.search(head) or re.match(r"(?:and|with)\b", tail):
             continue
-        if (_BODY.search(parts[i]) or places.find(parts[i])) and not (_ROLE.search(parts[i]) and not _BODY.search(parts[i])):
+        if (_BODY.search(parts[i]) or places.find(parts[i])) and not (
+            _ROLE.search(parts[i]) and not _BODY.search(parts[i])
+        ):
             return head, tail
     match = _OF_BODY.match(rest)
     if match and (_BODY.search(match["body"]) and not _ROLE.search(match["body"].split(",")[0])):
@@ -115,7 +128,7 @@ def split_role(rest: str) -> tuple[str | None, str | None]:
 
 def _postal(lines: list[Printed], greeting: str) -> tuple[Person, ...]:
     """One addressee (rarely two) over a postal address: the lines below the name are the role, then the body."""
-    wanted = [w for w in re.findall(r"[A-Z][\w’'-]+", greeting)][1:]
+    wanted = list(re.findall(r"[A-Z][\w’'-]+", greeting))[1:]
     made: list[Person] = []
     for i, line in enumerate(lines):
         name = people.leading_name(line.text)
@@ -131,7 +144,12 @@ def _postal(lines: list[Printed], greeting: str) -> tuple[Person, ...]:
                 break
             if role is None and _ROLE.search(below.text):
                 role, body = split_role(below.text.strip(" ,"))
-            elif role is not None and body is None and _ROLE.search(below.text) and re.search(r"(?:and|of|for|,)$", role + last.text[-1:]):
+            elif (
+                role is not None
+                and body is None
+                and _ROLE.search(below.text)
+                and re.search(r"(?:and|of|for|,)$", role + last.text[-1:])
+            ):
                 role = squash(role + " " + below.text.strip(" ,"))
             elif body is None and re.search(r"\bCouncil\b|\bTrust\b|\bBorough of\b", below.text):
                 body = below.text.strip(" ,")
@@ -140,7 +158,9 @@ def _postal(lines: list[Printed], greeting: str) -> tuple[Person, ...]:
             last = below
         made.append(Person(name.text, role, body, Span(line.span.start, last.span.end)))
     if not made and lines:
-        first = next(((line, n) for line in lines if (n := people.leading_name(line.text)) and not places.find(line.text)), None)
+        first = next(
+            ((line, n) for line in lines if (n := people.leading_name(line.text)) and not places.find(line.text)), None
+        )
         if first:
             made.append(Person(first[1].text, None, None, first[0].span))
     return tuple(made)

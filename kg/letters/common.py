@@ -17,10 +17,17 @@ _EARLIER = re.compile(
     re.I,
 )
 _VISIT_CUE = re.compile(
-    r"\b(?:took\s+place|visit(?:s|ed)?|inspection|carried\s+out|undertook|undertaken|between|conducted|field\s?work|on[- ]?site|week|inspected|held)\b", re.I
+    r"\b(?:took\s+place|visit(?:s|ed)?|inspection|carried\s+out|undertook|undertaken|between|conducted|field\s?work|on[- ]?site|week|inspected|held)\b",
+    re.I,
 )
-_LABEL_DATES = re.compile(r"\b(?:Inspection|Re-?inspection|Visit|Focused\s+visit|Monitoring\s+visit)\s+dates?\s*(?:\([^)]*\))?\s*[:|]?\s*(?:from\s+)?", re.I)
-_LABEL_PUBLISHED = re.compile(r"\b(?:(?:Report|Letter)\s+)?(?:published|publication\s+date|date\s+of\s+publication|date\s+published)\s*(?:on)?\s*[:|]?\s*", re.I)
+_LABEL_DATES = re.compile(
+    r"\b(?:Inspection|Re-?inspection|Visit|Focused\s+visit|Monitoring\s+visit)\s+dates?\s*(?:\([^)]*\))?\s*[:|]?\s*(?:from\s+)?",
+    re.I,
+)
+_LABEL_PUBLISHED = re.compile(
+    r"\b(?:(?:Report|Letter)\s+)?(?:published|publication\s+date|date\s+of\s+publication|date\s+published)\s*(?:on)?\s*[:|]?\s*",
+    re.I,
+)
 _STATEMENT = re.compile(r"\b(?:written\s+statement|statement\s+of\s+(?:proposed\s+)?action|action\s+plan)\b", re.I)
 _BY = re.compile(r"\b(?:by|no\s+later\s+than|before|on\s+or\s+before)\s+(?:the\s+)?(?:end\s+of\s+)?", re.I)
 
@@ -84,7 +91,9 @@ def told_visit(reading: Reading, published: Days | None, *, own: bool = False) -
         days = _with_year(days, text, published)
         if published is not None and not plausible(days, published.start):
             continue
-        if best is None or re.search(r"\bthis\s+(?:inspection|visit)\s+took\s+place|inspection\s+took\s+place", clause, re.I):
+        if best is None or re.search(
+            r"\bthis\s+(?:inspection|visit)\s+took\s+place|inspection\s+took\s+place", clause, re.I
+        ):
             best = days
             if published is not None or days.start != days.end:
                 break
@@ -103,7 +112,9 @@ def _with_year(days: Days, text: str, published: Days | None) -> Days:
 
 def plausible(days: Days, published: date) -> bool:
     """Whether a visit of these days can be reported in a letter of that date."""
-    return timedelta(0) <= days.end - days.start <= timedelta(days=120) and days.start <= published <= days.end + timedelta(days=500)
+    return timedelta(0) <= days.end - days.start <= timedelta(
+        days=120
+    ) and days.start <= published <= days.end + timedelta(days=500)
 
 
 def settle_visit(facts: Facts) -> None:
@@ -189,5 +200,7 @@ def title_area(reading: Reading) -> Span:
 def front(reading: Reading) -> Span:
     """A report's title: all above its dates, grades or contents."""
     text = reading.text
-    stop = re.compile(r"Inspection\s+dates?|Lead\s+inspector|Judgement|Report\s+published|Age\s+group", re.I).search(text, 0, min(len(text), 1500))
+    stop = re.compile(r"Inspection\s+dates?|Lead\s+inspector|Judgement|Report\s+published|Age\s+group", re.I).search(
+        text, 0, min(len(text), 1500)
+    )
     return Span(0, stop.start() if stop and stop.start() > 5 else min(len(text), 400))

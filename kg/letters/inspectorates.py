@@ -9,7 +9,12 @@ from kg.model import Span
 _MAJESTY = r"(?:(?:Her|His)\s+Majesty[’'`]?s|HM)"
 _INSPECT = r"(?:Inspectorate|Inspector|Inspectors|Inspection)"
 _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("Ofsted", re.compile(r"\b(?:Ofsted|OFSTED|Office\s+for\s+Standards\s+in\s+Education|Chief\s+Inspector\s+of\s+Education)\b")),
+    (
+        "Ofsted",
+        re.compile(
+            r"\b(?:Ofsted|OFSTED|Office\s+for\s+Standards\s+in\s+Education|Chief\s+Inspector\s+of\s+Education)\b"
+        ),
+    ),
     ("CQC", re.compile(r"\b(?:Care\s+Quality\s+Commission|CQC)\b", re.I)),
     (
         "HMICFRS",

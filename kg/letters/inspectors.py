@@ -19,11 +19,18 @@ _WHAT = (
 # A label ends in a colon: looked for backwards from each colon, for there are few of them.
 _LABEL = re.compile(rf"\b{_WHAT}\s*(?:\([^)]{{0,40}}\)\s*)?:$", re.I)
 _BARE = re.compile(
-    r"\b(?P<notlead>(?!))?(?P<what>(?:reporting|lead)\s+inspector)\s+(?=[A-Z][\w’'-]+\s+[A-Z][\w’'-]+,?\s+(?:HMI|(?:Her|His)\s+Majesty))", re.I
+    r"\b(?P<notlead>(?!))?(?P<what>(?:reporting|lead)\s+inspector)\s+(?=[A-Z][\w’'-]+\s+[A-Z][\w’'-]+,?\s+(?:HMI|(?:Her|His)\s+Majesty))",
+    re.I,
 )
 _SENTENCES = (
     ("lead", re.compile(r"\blead\s+inspector\s+(?:for\s+(?:this|the)\s+\w+\s+)?(?:was|is)\s+", re.I)),
-    ("quality-assurance", re.compile(r"\bquality\s+assurance\s+(?:manager|inspector)?\s*(?:for\s+(?:this|the)\s+[\w ]{3,20}\s+)?(?:was|is)\s+", re.I)),
+    (
+        "quality-assurance",
+        re.compile(
+            r"\bquality\s+assurance\s+(?:manager|inspector)?\s*(?:for\s+(?:this|the)\s+[\w ]{3,20}\s+)?(?:was|is)\s+",
+            re.I,
+        ),
+    ),
     (
         "team",
         re.compile(

@@ -28,10 +28,22 @@ def _words(phrase: str) -> str:
 
 _PROGRESS = r"(?:the\s+)?experiences?\s+and\s+progress\s+of\s+"
 _ILACS = (
-    ("The impact of leaders on social work practice with children and families", _words("impact of leaders on social work practice( with children and families)?")),
-    ("The experiences and progress of children who need help and protection", rf"(?:{_PROGRESS})" + _words("children (who|in) need( of)? help and protection")),
-    ("The experiences and progress of children in care and care leavers", rf"(?:{_PROGRESS})" + _words("children (in care|looked after) and care leavers")),
-    ("The experiences and progress of children in care", rf"(?:{_PROGRESS})" + _words("children (in care|looked after)")),
+    (
+        "The impact of leaders on social work practice with children and families",
+        _words("impact of leaders on social work practice( with children and families)?"),
+    ),
+    (
+        "The experiences and progress of children who need help and protection",
+        rf"(?:{_PROGRESS})" + _words("children (who|in) need( of)? help and protection"),
+    ),
+    (
+        "The experiences and progress of children in care and care leavers",
+        rf"(?:{_PROGRESS})" + _words("children (in care|looked after) and care leavers"),
+    ),
+    (
+        "The experiences and progress of children in care",
+        rf"(?:{_PROGRESS})" + _words("children (in care|looked after)"),
+    ),
     ("The experiences and progress of care leavers", rf"(?:{_PROGRESS})" + _words("care leavers")),
     ("Overall effectiveness", _words("overall effectiveness")),
 )
@@ -48,7 +60,8 @@ _ILACS_HEADING = re.compile(
     rf"(?P<aspect>{_ILACS_ROW.pattern})\s*(?:[:\-–—]|\bis\b|\bare\b)?\s*(?P<grade>{_GRADE.pattern})\s*\.?\s*$", re.I
 )
 _HEADLINE = re.compile(
-    r"(?:the\s+)?overall\s+judge?ment\s*(?:is|:)?(?:\s+that)?[^.]{0,80}?|children[’'`]?s\s+services?\s+(?:(?:in|on|for|at|provided)\b[^.]{2,110}?|(?=are|is|requires?))", re.I
+    r"(?:the\s+)?overall\s+judge?ment\s*(?:is|:)?(?:\s+that)?[^.]{0,80}?|children[’'`]?s\s+services?\s+(?:(?:in|on|for|at|provided)\b[^.]{2,110}?|(?=are|is|requires?))",
+    re.I,
 )
 _BOARD = re.compile(
     r"(?:effectiveness\s+of\s+the\s+|the\s+)local\s+safeguarding\s+children[’'`]?s?\s+board\d?\s*(?:\(?LSCB\)?)?\s*"
@@ -77,10 +90,12 @@ def _blank(text: str, spans: list[Span]) -> str:
     return "".join(letters)
 
 
-def _table(text: str, start: int, end: int, row: re.Pattern[str], aspects: tuple[tuple[str, str], ...]) -> list[Judgement]:
+def _table(
+    text: str, start: int, end: int, row: re.Pattern[str], aspects: tuple[tuple[str, str], ...]
+) -> list[Judgement]:
     """Rows between two offsets. Layouts break rows anywhere, so grades are taken out first and paired in order."""
     region = text[start:end].replace("|", " ")
-    grades = [m for m in _GRADE.finditer(region)]
+    grades = list(_GRADE.finditer(region))
     blank = _blank(region, [Span(m.start(), m.end()) for m in grades])
     blank = _blank(blank, [Span(m.start(), m.end()) for m in _LEFTOVER.finditer(blank)])
     rows = list(row.finditer(blank))
@@ -110,7 +125,9 @@ def _region(text: str, row: re.Pattern[str], last: str, limit: int) -> Span | No
     if not starts:
         return None
     # Prose above the table may name an aspect too: the table begins where the most rows follow closely.
-    first = max(starts, key=lambda m: (len({s.lastgroup for s in starts if 0 <= s.start() - m.start() < 900}), m.start()))
+    first = max(
+        starts, key=lambda m: (len({s.lastgroup for s in starts if 0 <= s.start() - m.start() < 900}), m.start())
+    )
     ends = [m.end() for m in re.finditer(last, text[:limit], re.I)]
     tail = min((e for e in ends if e > first.start()), default=None)
     if tail is None:
@@ -127,7 +144,11 @@ def ilacs(reading: Reading) -> tuple[Judgement, ...]:
     text = reading.text
     limit = min(len(text), 4500)
     region = _region(text, _ILACS_ROW, r"overall\s+effectiveness", limit)
-    made = _table(text, region.start, region.end, _ILACS_ROW, _ILACS) if region and region.end - region.start < 1500 else []
+    made = (
+        _table(text, region.start, region.end, _ILACS_ROW, _ILACS)
+        if region and region.end - region.start < 1500
+        else []
+    )
     if not made:
         made = ilacs_headings(reading)
     return tuple(made)

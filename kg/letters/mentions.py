@@ -9,12 +9,20 @@ from kg.letters.lines import Reading
 from kg.model import DocumentType, Mention, Span
 
 _KINDS: tuple[tuple[DocumentType, re.Pattern[str]], ...] = (
-    ("sif-report", re.compile(r"\bsingle\s+inspection|\bSIF\b|review\s+of\s+the\s+effectiveness\s+of\s+the\s+local\s+safeguarding", re.I)),
+    (
+        "sif-report",
+        re.compile(
+            r"\bsingle\s+inspection|\bSIF\b|review\s+of\s+the\s+effectiveness\s+of\s+the\s+local\s+safeguarding", re.I
+        ),
+    ),
     ("focused-visit-letter", re.compile(r"\bfocus+ed\s+visits?\b", re.I)),
     ("monitoring-visit-letter", re.compile(r"\bmonitoring\s+visits?\b", re.I)),
     ("jtai-letter", re.compile(r"\bjoint\s+targeted(?:\s+area)?\s+inspection|\bJTAI\b", re.I)),
     ("ilacs-report", re.compile(r"\bILACS\b|inspection\s+of\s+local\s+authority\s+children", re.I)),
-    ("send-report", re.compile(r"\bSEND\s+inspection|local\s+area\s+inspection|special\s+educational\s+needs\s+inspection", re.I)),
+    (
+        "send-report",
+        re.compile(r"\bSEND\s+inspection|local\s+area\s+inspection|special\s+educational\s+needs\s+inspection", re.I),
+    ),
 )
 _NOUN = re.compile(r"(?<=[\s(])(?:inspections?|visits?|JTAI|SIF|ILACS)\b")
 _BEFORE_NOUN = re.compile(
@@ -35,7 +43,13 @@ def find(reading: Reading, after: int, own: tuple[str | None, str | None]) -> tu
         if before is None and noun.group()[0].islower():
             continue
         cue = Span(before.start() if before else noun.start(), noun.end())
-        left = max(text.rfind(". ", max(0, cue.start - 150), cue.start), text.rfind("\n\n", max(0, cue.start - 150), cue.start)) + 1
+        left = (
+            max(
+                text.rfind(". ", max(0, cue.start - 150), cue.start),
+                text.rfind("\n\n", max(0, cue.start - 150), cue.start),
+            )
+            + 1
+        )
         left = max(left, cue.start - 90)
         stop = min((at for at in (text.find(". ", cue.end), text.find("\n\n", cue.end)) if at >= 0), default=len(text))
         right = min(stop, cue.end + 110)
@@ -58,12 +72,14 @@ def _date(text: str, start: int, end: int) -> tuple[str, Span] | None:
 
 
 def _date_before(text: str, start: int, end: int) -> tuple[str, Span] | None:
-    found = [m for m in _MONTH_YEAR.finditer(text, start, end)]
+    found = list(_MONTH_YEAR.finditer(text, start, end))
     return _month(found[-1]) if found else None
 
 
 def _month(match: re.Match[str] | None) -> tuple[str, Span] | None:
-    if match is None or re.search(r"(?:Act|Regulations|Order|\()\s*$", match.string[max(0, match.start() - 14) : match.start()]):
+    if match is None or re.search(
+        r"(?:Act|Regulations|Order|\()\s*$", match.string[max(0, match.start() - 14) : match.start()]
+    ):
         return None
     said = f"{match['year']}-{dates.month_number(match['month']):02d}" if match["month"] else match["year"]
     return said, Span(match.start(), match.end())
@@ -74,4 +90,8 @@ def _own(said: str, own: tuple[str | None, str | None]) -> bool:
     start, end = own
     if start is None:
         return False
-    return start <= said <= (end or start) if len(said) == 10 else len(said) == 7 and said in {start[:7], (end or start)[:7]}
+    return (
+        start <= said <= (end or start)
+        if len(said) == 10
+        else len(said) == 7 and said in {start[:7], (end or start)[:7]}
+    )

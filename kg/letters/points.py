@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from kg.letters.lines import Reading
 from kg.model import Block, Point, PointKind, Span
 
-_PRIORITY = re.compile(r"^(?:areas?\s+(?:for|of)\s+)?(?:priority|immediate|urgent)(?:\s+and\s+immediate)?\s+actions?\b|^areas?\s+(?:for|requiring)\s+priority\b", re.I)
+_PRIORITY = re.compile(
+    r"^(?:areas?\s+(?:for|of)\s+)?(?:priority|immediate|urgent)(?:\s+and\s+immediate)?\s+actions?\b|^areas?\s+(?:for|requiring)\s+priority\b",
+    re.I,
+)
 _IMPROVEMENT = re.compile(
     r"^what\s+(?:needs?|must|should|does|do|is\s+needed)\b.*\bimprove[sd]?\b|^(?:key\s+)?areas?\s+(?:for|of|needing|requiring|that\s+(?:need|require)s?)\s+(?:further\s+)?(?:improvement|development)s?\b"
     r"|^areas?\s+(?:\w+\s+){0,3}to\s+improve\b|^improvements?\s+(?:needed|required)\b|^weaknesses\b|^main\s+weaknesses\b",
@@ -20,7 +23,9 @@ _STRENGTH = re.compile(
     r"|^(?:the\s+)?local\s+authority(?:[’'`]s\s+strengths|\s+has\s+the\s+following\s+strengths)",
     re.I,
 )
-_STUDY = re.compile(r"^(?:case|practice)\s+(?:study|studies|example)|^good\s+practice\s+example|^places\s+and\s+spaces", re.I)
+_STUDY = re.compile(
+    r"^(?:case|practice)\s+(?:study|studies|example)|^good\s+practice\s+example|^places\s+and\s+spaces", re.I
+)
 _CLOSES = re.compile(
     r"^(?:main\s+findings?|(?:key\s+)?strengths\s+and\s+weaknesses|headline\s+findings?|next\s+steps?|summary\b|executive\s+summary|context\b|overview|introduction|inspection\s+findings|evaluation\s+of\s+progress"
     r"|information\s+about|progress\s+since|the\s+experiences?\s+and\s+progress|the\s+impact\s+of\s+leaders|leadership,\s+management\s+and\s+governance$|the\s+local\s+safeguarding|local\s+area|inspection\s+team"
@@ -30,7 +35,8 @@ _CLOSES = re.compile(
 _BOARD = re.compile(r"\bLSCB\b|\bsafeguarding\s+children\s+board\b", re.I)
 # What begins so goes on with what was said before: a paragraph without a mark that belongs to the item above it.
 _LEANS = re.compile(
-    r"(?:it|this|these|those|they|their|there|such|however|nevertheless|despite\s+this|as\s+a\s+result|in\s+addition|consequently|where\s+this|he|she|both)\b", re.I
+    r"(?:it|this|these|those|they|their|there|such|however|nevertheless|despite\s+this|as\s+a\s+result|in\s+addition|consequently|where\s+this|he|she|both)\b",
+    re.I,
 )
 _ENDED = re.compile(r"[.!?:;][’”'\")\]]*\d{0,2}$")
 
@@ -105,7 +111,9 @@ class _Finder:
 
     def take(self, index: int, block: Block, words: str) -> None:
         """One block more."""
-        if block.kind == "heading" or (not block.marker and len(words) < 90 and kind_of(words.rstrip(":")) and not words.endswith(".")):
+        if block.kind == "heading" or (
+            not block.marker and len(words) < 90 and kind_of(words.rstrip(":")) and not words.endswith(".")
+        ):
             self._heading(index, block, words)
         elif block.kind == "footnote" or self.state is None:
             return
@@ -121,7 +129,11 @@ class _Finder:
         return block.kind == "bullet" or bool(block.marker)
 
     def _heading(self, index: int, block: Block, words: str) -> None:
-        if self.report and re.match(r"(?:section\s+2\b.*|the\s+)?(?:the\s+effectiveness\s+of\s+the\s+)?local\s+safeguarding\s+children|what\s+does\s+the\s+lscb|the\s+lscb\b", words, re.I):
+        if self.report and re.match(
+            r"(?:section\s+2\b.*|the\s+)?(?:the\s+effectiveness\s+of\s+the\s+)?local\s+safeguarding\s+children|what\s+does\s+the\s+lscb|the\s+lscb\b",
+            words,
+            re.I,
+        ):
             self.board = True
         kind = kind_of(words)
         if kind is not None:
@@ -162,7 +174,9 @@ class _Finder:
         last = self.items[-1] if state.items else None
         if last is not None and state.marked:
             over_page = self._page(block) > self._page(last.last)
-            if (words[:1].islower() and not _ENDED.search(last.texts[-1])) or (over_page and block.kind == "paragraph" and len(words) > 60):
+            if (words[:1].islower() and not _ENDED.search(last.texts[-1])) or (
+                over_page and block.kind == "paragraph" and len(words) > 60
+            ):
                 self._extend(last, block, words)
             elif block.kind == "paragraph" and len(words) > 80 and not words.endswith(":"):
                 if _LEANS.match(words):
@@ -181,7 +195,15 @@ class _Finder:
     def _add(self, block: Block, words: str) -> None:
         assert self.state is not None
         self.items.append(
-            _Item(self.state.kind, self.board, [words], block.span, block, block.level or 9, block.kind != "bullet" and bool(block.marker))
+            _Item(
+                self.state.kind,
+                self.board,
+                [words],
+                block.span,
+                block,
+                block.level or 9,
+                block.kind != "bullet" and bool(block.marker),
+            )
         )
         self.state.items += 1
 

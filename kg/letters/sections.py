@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from kg.letters import sentences
 from kg.letters.lines import Reading
 from kg.model import Block, Heading, Passage, Span
@@ -37,7 +38,8 @@ def _to_first_text(reading: Reading, start: int) -> set[int]:
 
 
 _SECTION = re.compile(
-    r"^(?:headline|main|key|overview|context|background|findings|what\s+needs|areas?\s+(?:of|for)|strengths|summary|evaluation|executive|next\s+steps|introduction)\b", re.I
+    r"^(?:headline|main|key|overview|context|background|findings|what\s+needs|areas?\s+(?:of|for)|strengths|summary|evaluation|executive|next\s+steps|introduction)\b",
+    re.I,
 )
 
 
@@ -46,7 +48,10 @@ def is_section(words: str) -> bool:
     return bool(_SECTION.match(words))
 
 
-_REPORT_TITLE_END = re.compile(r"overall\s+effectiveness|leadership,?\s+management\s+and\s+governance|report\s+published|inspection\s+dates?\b|lead\s+inspector", re.I)
+_REPORT_TITLE_END = re.compile(
+    r"overall\s+effectiveness|leadership,?\s+management\s+and\s+governance|report\s+published|inspection\s+dates?\b|lead\s+inspector",
+    re.I,
+)
 
 
 def report_title(reading: Reading, *, board: bool = False) -> set[int]:
@@ -115,7 +120,7 @@ def in_contents(reading: Reading) -> set[int]:
 def headings(reading: Reading, skip: set[int] | None = None) -> tuple[Heading, ...]:
     """The headings of the letter's sections, in order; `skip` are indices in `reading.blocks` that are none."""
     skip = skip or set()
-    made = []
+    made: list[Heading] = []
     for i, (block, words) in enumerate(reading.blocks):
         title = _heading_words(block, words, reading.document.page_of(block.span.start))
         if title and block.kind == "cell" and any(heading.text == title for heading in made):
@@ -126,7 +131,9 @@ def headings(reading: Reading, skip: set[int] | None = None) -> tuple[Heading, .
     return tuple(made)
 
 
-_SENTENCE = re.compile(r"(?!.*\bjudge?ment)(?!.*\b(?:good|outstanding|inadequate|improvement)\W*$).{60,}\.$", re.I | re.S)
+_SENTENCE = re.compile(
+    r"(?!.*\bjudge?ment)(?!.*\b(?:good|outstanding|inadequate|improvement)\W*$).{60,}\.$", re.I | re.S
+)
 _GRADED_ROW = re.compile(
     r"(?P<title>(?:The\s+)?(?:experiences?\s+and\s+progress|leadership,|impact\s+of\s+leaders|local\s+safeguarding)[^|]{5,120}?)\s*\|\s*"
     r"(?:requires?\s+improvement(?:\s+to\s+be\s+good)?|good|outstanding|inadequate|not\s+judged)\s*$",

@@ -14,7 +14,9 @@ _BODY_LINE = re.compile(
     r"|HMICFRS|HMIC|HMI\s+(?:of\s+)?Probation|(?:Her|His)\s+Majesty[’']s\s+Inspectorate\s+of\s+(?:Probation|Constabulary(?:\s+(?:and|&)\s+Fire\s*(?:&|and)\s*Rescue(?:\s+Services?)?)?)",
     re.I,
 )
-_STOP = re.compile(r"^(?:\d{1,2}\s+[A-Z]|The Office for Standards|If you would like|cc\b|Copied|You may reuse|Annex|Appendix|©|www\.|\W*Ofsted regulates)")
+_STOP = re.compile(
+    r"^(?:\d{1,2}\s+[A-Z]|The Office for Standards|If you would like|cc\b|Copied|You may reuse|Annex|Appendix|©|www\.|\W*Ofsted regulates)"
+)
 _MAJESTY = re.compile(r"\b(?:Her|His)\s+Majesty[’'`]s|\bHMI\b|\bHM\b", re.I)
 
 
@@ -41,11 +43,20 @@ def find(reading: Reading, published: str | None) -> tuple[Person, ...]:
 
 
 def _take(
-    cell: str, span: Span, found: list[tuple[str, list[str], Span]], bodies: list[str], owners: dict[int, str], below: str
+    cell: str,
+    span: Span,
+    found: list[tuple[str, list[str], Span]],
+    bodies: list[str],
+    owners: dict[int, str],
+    below: str,
 ) -> None:
     """Put one cell of the sign-off where it belongs: a row of bodies, a name, or more of the last role."""
     rest = squash(_BODY_LINE.sub(" ", cell))
-    if _BODY_LINE.search(cell) and not re.sub(r"[\W_]|\b(?:and|Services?|Fire|Rescue)\b", "", rest) and not _role_of_last(cell, found):
+    if (
+        _BODY_LINE.search(cell)
+        and not re.sub(r"[\W_]|\b(?:and|Services?|Fire|Rescue)\b", "", rest)
+        and not _role_of_last(cell, found)
+    ):
         bodies.extend(m.group() for m in _BODY_LINE.finditer(cell))
         return
     names = _names(cell)
@@ -90,7 +101,11 @@ def _role(roles: list[str], published: str | None) -> tuple[str | None, str | No
     text = ""
     for line in roles:
         line = line.strip()
-        both = bool(text) and bool(re.match(r"(?:His|Her)\s+Majesty", line)) and bool(re.match(r"(?:His|Her)\s+Majesty", text))
+        both = (
+            bool(text)
+            and bool(re.match(r"(?:His|Her)\s+Majesty", line))
+            and bool(re.match(r"(?:His|Her)\s+Majesty", text))
+        )
         text = f"{text}; {line}" if both else f"{text} {line}".strip()
     text = squash(text)
     if not text:

@@ -9,7 +9,10 @@ from kg.letters import judgements, reports
 from kg.letters.facts import Facts, Kind
 from kg.letters.lines import Reading
 
-_TITLE = re.compile(r"inspection\s+of\b.{0,120}?\bchildren[’'`]?s\s+(?:social\s+care\s+)?services|inspection\s+of\s+children[’'`]?s\s+social\s+care", re.S | re.I)
+_TITLE = re.compile(
+    r"inspection\s+of\b.{0,120}?\bchildren[’'`]?s\s+(?:social\s+care\s+)?services|inspection\s+of\s+children[’'`]?s\s+social\s+care",
+    re.S | re.I,
+)
 _TABLE = re.compile(r"judgements?\W+grades?\b|impact\s+of\s+leaders\s+on\s+social\s+work", re.I)
 _SIF = re.compile(r"children\s+looked\s+after\s+and\s+care\s+leavers|achieving\s+permanence", re.I)
 

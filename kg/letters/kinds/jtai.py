@@ -14,7 +14,10 @@ _TOPIC = re.compile(
     r"(?:multi-?agency\s+(?:responses?|arrangements?)\s+(?:to|for)\s+(?:the\s+)?|inspection\s+(?:\(JTAI\)\s+)?(?:of|into)\s+(?:the\s+)?)(?P<topic>.{8,220}?)(?:\s+(?:in|across|within)\s+(?:the\s+)?(?=[A-Z])|[.\n;]|$)",
     re.S,
 )
-_DIVE = re.compile(r"[‘'“\"]?deep\s+dive[’'”\"]?\s+(?:focus\s+on|on|into|investigation\s+into|theme\s+(?:of|was)|focused\s+on|inspection\s+of)\s+(?:the\s+)?(?:response\s+to\s+)?(?P<focus>.{8,160}?)(?:[.;\n]|\s+in\s+(?=[A-Z]))", re.S | re.I)
+_DIVE = re.compile(
+    r"[‘'“\"]?deep\s+dive[’'”\"]?\s+(?:focus\s+on|on|into|investigation\s+into|theme\s+(?:of|was)|focused\s+on|inspection\s+of)\s+(?:the\s+)?(?:response\s+to\s+)?(?P<focus>.{8,160}?)(?:[.;\n]|\s+in\s+(?=[A-Z]))",
+    re.S | re.I,
+)
 
 
 def _score(reading: Reading) -> float:

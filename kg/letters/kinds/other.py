@@ -18,7 +18,9 @@ def _read(reading: Reading) -> Facts:
     else:
         facts = reports.read(reading)
         facts.published = facts.published or common.published_label(reading)
-    facts.inspectorates = inspectorates.find(reading.text, 0, min(len(reading.text), 4000)) or inspectorates.find(reading.text)
+    facts.inspectorates = inspectorates.find(reading.text, 0, min(len(reading.text), 4000)) or inspectorates.find(
+        reading.text
+    )
     return facts
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
-from kg.letters import common, inspectorates, inspectors, reports, visits
+from kg.letters import common, inspectorates, inspectors, people, reports, visits
 from kg.letters.facts import Facts, Kind
 from kg.letters.lines import Reading
-from kg.model import Inspector, Span
+from kg.model import Inspector
 
 _TITLE = re.compile(
-    r"area\s+SEND\b|SEND\s+(?:re)?visit|special\s+educational\s+needs\s+and(?:/or|\s+or)?\s+(?:disabilit|and\s+disabilit)|local\s+area\s+partnership\s+report", re.I
+    r"area\s+SEND\b|SEND\s+(?:re)?visit|special\s+educational\s+needs\s+and(?:/or|\s+or)?\s+(?:disabilit|and\s+disabilit)|local\s+area\s+partnership\s+report",
+    re.I,
 )
-_ONE = re.compile(r"(?P<who>[^,|\n]{5,40}),\s+(?:(?P<body>Ofsted|CQC|Care\s+Quality\s+Commission)\b[^|,\n]{0,40}?)(?P<lead>lead\s+inspector)?(?=\s*(?:\||\n|$))", re.I)
+_TEAM = re.compile(r"^\W*(?:The\s+)?Inspection\s+team\s*$", re.I | re.M)
+_TEAM_END = re.compile(r"If you (?:are not happy|would like)|The Office for Standards|©|Any complaints")
+_WORD = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]+")
 
 
 def _score(reading: Reading) -> float:
@@ -36,41 +39,26 @@ def _read(reading: Reading) -> Facts:
 
 
 def _team(reading: Reading) -> tuple[Inspector, ...]:
-    """'Name, Ofsted HMI lead inspector' in two columns under 'Inspection team'."""
-    made: list[Inspector] = []
-    begun = False
-    for line in reading.lines:
-        if re.match(r"(?:the\s+)?inspection\s+team\b", line.text, re.I):
-            begun = True
+    """The team listed in two columns, 'Name, Ofsted HMI lead inspector': each name with the words up to the next name."""
+    text = reading.text
+    heads = list(_TEAM.finditer(text))
+    if not heads:
+        return inspectors.labelled(reading)
+    start = heads[-1].end()
+    stop = _TEAM_END.search(text, start)
+    end = min(stop.start() if stop else len(text), start + 1500)
+    names: list[people.Name] = []
+    for word in _WORD.finditer(text, start, end):
+        if names and word.start() < names[-1].span.end:
             continue
-        if not begun:
-            continue
-        if re.match(r"If you|The Office|©", line.text):
-            break
-        made += _on_line(line.text, line.span)
+        name = people.leading_name(text, word.start(), end)
+        if name is not None:
+            names.append(name)
+    made = []
+    for i, name in enumerate(names):
+        role = text[name.span.end : names[i + 1].span.start if i + 1 < len(names) else end]
+        made.append(Inspector(name.text, "lead" if re.search(r"\blead\b", role, re.I) else "team", name.span))
     return tuple(made) or inspectors.labelled(reading)
-
-
-def _on_line(text: str, span: Span) -> list[Inspector]:
-    from kg.letters import people
-
-    made: list[Inspector] = []
-    at = 0
-    while True:
-        name = people.leading_name(text, at)
-        if name is None:
-            cell = text.find("|", at)
-            if cell < 0:
-                return made
-            at = cell + 2
-            continue
-        ends = [m.end() for m in re.finditer(r"inspectors?\b|\bHMI\b(?!\s+(?:lead|inspector))", text[name.span.end :], re.I)]
-        stop = name.span.end + ends[0] if ends else len(text)
-        lead = bool(re.search(r"lead\s+inspector", text[name.span.end : stop], re.I))
-        made.append(Inspector(name.text, "lead" if lead else "team", span))
-        at = stop
-        while at < len(text) and text[at] in " |,":
-            at += 1
 
 
 KIND = Kind(
