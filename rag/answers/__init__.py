@@ -1,0 +1,1 @@
+"""Evidence into short answers whose every statement is cited."""

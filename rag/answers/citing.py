@@ -1,0 +1,133 @@
+"""Citations: each quote is checked to stand in its letter, on one page, before it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from kg.model import Document, Letter, Passage
+from kg.vocabulary import Identifiers
+from rag.model import Citation, Fact
+from rag.questions.catalogue import Catalogue
+from rag.questions.sparql import Row, tail
+
+
+class Shelf(Protocol):
+    """The part of the library that citing needs."""
+
+    @property
+    def ids(self) -> Identifiers:
+        """Makes the IRIs."""
+
+    def letter(self, key: str) -> Letter:
+        """A letter as parsed."""
+
+    def document(self, key: str) -> Document:
+        """A letter's document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement stands: offsets in the letter's text, and the passage's IRI."""
+
+    key: str
+    start: int
+    end: int
+    passage: str
+
+
+def source_in(row: Row, suffix: str = "") -> Source | None:
+    """The source that a query's row carries; None where it has none."""
+    if f"from{suffix}" not in row or f"letter{suffix}" not in row:
+        return None
+    return Source(tail(row[f"letter{suffix}"]), int(row[f"from{suffix}"]), int(row[f"to{suffix}"]), row.get(f"passage{suffix}", ""))
+
+
+class Citer:
+    """Collects the citations and facts of one answer, each once, numbered in the order of use."""
+
+    def __init__(self, shelf: Shelf, catalogue: Catalogue) -> None:
+        self._shelf, self._catalogue = shelf, catalogue
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        self.citations: list[Citation] = []
+        self.facts: list[Fact] = []
+
+    def fact(self, subject: str | None, predicate: str, value: str | None) -> None:
+        """Note a triple that the answer rests on."""
+        if subject and value and (fact := Fact(subject, predicate, value)) not in self.facts:
+            self.facts.append(fact)
+
+    def row(self, row: Row, letter: str | None = None) -> str:
+        """The mark of a row's source; of the letter's opening where the row carries none."""
+        source = source_in(row)
+        mark = self.mark(source) if source else ""
+        letter = letter or row.get("letter")
+        return mark or (self.letter(letter) if letter else "")
+
+    def mark(self, source: Source) -> str:
+        """' [n]' for a source; '' when its words cannot be shown to stand in the letter."""
+        found = self._checked(source)
+        if found is None:
+            return ""
+        start, end = found
+        place = (source.key, start, end)
+        if place not in self._numbers:
+            self._numbers[place] = len(self.citations) + 1
+            self.citations.append(self._citation(source, start, end))
+        return f" [{self._numbers[place]}]"
+
+    def letter(self, iri: str) -> str:
+        """The mark of a letter as a whole: where it names its authority, else its first passage."""
+        letter = self._shelf.letter(tail(iri))
+        for name in ("authority", "visit_start", "document_type", "published"):
+            span = letter.places.get(name)
+            if span and span.end > span.start:
+                passage = passage_at(letter, span.start)
+                return self.mark(Source(letter.key, span.start, span.end, self._iri(letter, passage)))
+        for passage in letter.passages:
+            return self.mark(Source(letter.key, passage.span.start, passage.span.end, self._iri(letter, passage)))
+        return ""
+
+    def quote(self, key: str, start: int, end: int) -> str:
+        """The words of a letter between two offsets, trimmed to one page; '' when there are none."""
+        found = self._checked(Source(key, start, end, ""))
+        return self._shelf.document(key).text[found[0] : found[1]] if found else ""
+
+    def _iri(self, letter: Letter, passage: Passage | None) -> str:
+        return self._shelf.ids.passage(letter.key, passage.number) if passage else ""
+
+    def _checked(self, source: Source) -> tuple[int, int] | None:
+        """The longest part of the source that stands on one page, trimmed."""
+        document = self._shelf.document(source.key)
+        start, end = max(0, source.start), min(len(document.text), source.end)
+        cuts = [start, *(p for p in document.page_starts if start < p < end), end]
+        parts = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+        if not parts:
+            return None
+        start, end = max(parts, key=lambda part: part[1] - part[0])
+        words = document.text[start:end]
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
+        return (start, end) if end > start else None
+
+    def _citation(self, source: Source, start: int, end: int) -> Citation:
+        document = self._shelf.document(source.key)
+        entry = self._catalogue.letters.get(self._shelf.ids.letter(source.key))
+        passage = source.passage
+        if not passage:
+            letter = self._shelf.letter(source.key)
+            passage = self._iri(letter, passage_at(letter, start))
+        return Citation(
+            n=len(self.citations) + 1,
+            document=document.name,
+            page=document.page_of(start),
+            quote=document.text[start:end],
+            passage=passage,
+            authority=self._catalogue.name(entry.gss) if entry and entry.gss else None,
+            published=entry.published if entry else None,
+        )
+
+
+def passage_at(letter: Letter, offset: int) -> Passage | None:
+    """The passage in which a character of the letter stands."""
+    return next((p for p in letter.passages if p.span.start <= offset < p.span.end), None)

@@ -1,0 +1,71 @@
+"""From a frame to an answer: who answers which kind of question."""
+
+from __future__ import annotations
+
+from rag.answers import aggregates, coverage, facts, grades, passages, progress, refusals, superlatives
+from rag.answers.draft import Draft
+from rag.model import Answer
+from rag.questions.catalogue import LetterEntry
+from rag.questions.frame import POINT_FIELDS
+from rag.questions.selection import choose
+
+
+def compose(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
+    """The answer, and the letters that it is about (for what is asked next)."""
+    frame = draft.frame
+    if frame.ask == "coverage":
+        return coverage.answer(draft), ()
+    if frame.ask in {"count", "list"}:
+        return aggregates.answer(draft), ()
+    if frame.ask == "superlative":
+        return _superlative(draft)
+    return _about_letters(draft)
+
+
+def _superlative(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
+    answer, entries = superlatives.answer(draft)
+    if draft.frame.fields and answer.answered and entries and draft.frame.measured not in POINT_FIELDS:
+        for entry in entries[:2]:
+            for field in draft.frame.fields:
+                facts.say_field(draft, field, entry)
+        answer = draft.answer()
+    return answer, tuple(x.iri for x in entries[:3])
+
+
+def _about_letters(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
+    frame = draft.frame
+    if frame.ask == "facts" and frame.authorities and set(frame.fields) <= {"region", "neighbours"}:
+        told = [facts.reference(draft, field, n.gss) for n in frame.authorities for field in frame.fields]
+        return draft.answer(answered=any(told)), ()
+    chosen, gone = choose(frame, draft.catalogue)
+    letters = tuple(x.iri for one in chosen for x in (one.letters if frame.ask == "passages" else one.letters[:1]))
+    if not chosen and gone:
+        return refusals.missing(draft, gone), ()
+    if not chosen and frame.ask in {"facts", "change", "progress", "summary"} and frame.ask != "summary":
+        return _nobody_named(draft), ()
+    if frame.ask == "facts":
+        answer = facts.answer(draft, chosen, gone)
+        if not answer.answered and chosen and not gone and set(frame.fields) <= set(POINT_FIELDS):
+            return passages.answer(_afresh(draft), chosen, gone), letters
+        return answer, letters
+    if frame.ask == "change":
+        return grades.change(draft, chosen, gone), letters
+    if frame.ask == "progress":
+        return progress.answer(draft, chosen, gone), letters
+    if frame.ask == "summary" and chosen:
+        return coverage.summary(draft, _first(chosen[0].letters)), letters
+    return passages.answer(draft, chosen, gone), letters
+
+
+def _first(letters: tuple[LetterEntry, ...]) -> LetterEntry:
+    return letters[0]
+
+
+def _afresh(draft: Draft) -> Draft:
+    return Draft(draft.frame, draft.catalogue, draft.store, draft.shelf, draft.searcher)
+
+
+def _nobody_named(draft: Draft) -> Answer:
+    """A fact of no letter in particular: asked back, not guessed."""
+    draft.say("The letters do not say, as asked: which authority's letter do you mean? Name the authority, and the year if there may be several.")
+    return draft.answer(answered=False)

@@ -1,0 +1,69 @@
+"""What an answer is made with: the question's frame, the graph, the library, and the citations collected on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from rag.answers.citing import Citer, Shelf
+from rag.model import Answer, Evidence, Method
+from rag.questions.catalogue import Catalogue
+from rag.questions.frame import Frame
+from rag.questions.sparql import Row, Store, rows, with_prefixes
+
+
+class Searcher(Protocol):
+    """The door of retrieval."""
+
+    def search(
+        self, text: str, *, letters: list[str] | None = None, themes: tuple[str, ...] = (), polarity: str | None = None, limit: int = 12
+    ) -> list[Evidence]:
+        """The sentences that bear on a text, best first."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An answer in the making."""
+
+    frame: Frame
+    catalogue: Catalogue
+    store: Store
+    shelf: Shelf
+    searcher: Searcher | None
+    citer: Citer = field(init=False)
+    queries: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    searched: bool = False
+
+    def __post_init__(self) -> None:
+        self.citer = Citer(self.shelf, self.catalogue)
+
+    def select(self, query: str) -> list[Row]:
+        """Run a query; it becomes part of the answer."""
+        text = with_prefixes(query)
+        if text not in self.queries:
+            self.queries.append(text)
+        return rows(self.store, text)
+
+    def say(self, line: str) -> None:
+        """Add a line or block of Markdown."""
+        self.lines.append(line)
+
+    def note(self, line: str) -> None:
+        """Add a remark that stands below the answer."""
+        if line not in self.notes:
+            self.notes.append(line)
+
+    def answer(self, answered: bool = True) -> Answer:
+        """The finished answer."""
+        method: Method = "both" if self.queries and self.searched else "graph" if self.queries else "passages"
+        text = "\n\n".join([*self.lines, *(f"*{note}*" for note in self.notes)])
+        return Answer(
+            answered=answered,
+            answer=text,
+            citations=tuple(self.citer.citations),
+            facts=tuple(self.citer.facts),
+            sparql=tuple(self.queries),
+            method=method,
+        )

@@ -1,0 +1,57 @@
+"""Whether a sentence holds the kind of answer that a question expects: a number, money, a time, a name."""
+
+from __future__ import annotations
+
+import re
+
+from rag.questions.frame import AnswerType, Frame
+from rag.questions.text import plain
+
+_NUMBER_WORDS = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen|no|none|all|half|one|only one"
+_NOT_COUNTS = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"|\bsection \d+\b|\bs\.? ?47\b|\b\d+[- ](?:and|to|or)[- ]\d+[- ]year[- ]olds?\b|\b\d+[- ]year[- ]olds?\b|\bkey stage \d\b|\bstage \d\b|\bregulation \d+\b|\baged? \d+\b|\bone of\b|\bno one\b|\b(?:24|7)[/-]7\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
+_UNIT_OF_TIME = r"(?:minute|hour|day|week|month|year|term)s?"
+_TESTS: dict[AnswerType, re.Pattern[str]] = {
+    "money": re.compile(r"£\s?\d|\b\d[\d,.]*\s?(?:million|thousand|pounds)\b|\bpence\b", re.IGNORECASE),
+    "percentage": re.compile(r"\d\s?%|\bper ?cent\b|\b(?:half|third|quarter|fifth)s?\b|\bone in \w+\b|\b\w+ out of \w+\b", re.IGNORECASE),
+    "duration": re.compile(rf"\b(?:\d+|{_NUMBER_WORDS}|a|several|many|few)(?:[- ]\w+)?[- ]{_UNIT_OF_TIME}\b|\b(?:extended|long|lengthy|short|prolonged|considerable) (?:periods?|times?|waits?|delays?)\b|\btoo long\b|\bmonths\b|\bweeks\b|\bhours\b|\bpromptly\b|\bimmediate(?:ly)?\b", re.IGNORECASE),
+    "time": re.compile(r"\b(?:19|20)\d\d\b|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b|\b(?:recently|last year|this year|next year|spring|summer|autumn|winter)\b", re.IGNORECASE),
+    "person": re.compile(r"\b[A-Z][a-z]+(?: [A-Z]\.?)? [A-Z][a-z]+\b"),
+    "name": re.compile(r"(?<!^)(?:[A-Z][\w’'-]+ )+(?:School|Academy|College|Hospital|House|Centre|Trust|Prison|Street|Road|Primary|Secondary|Limited|Ltd)\b|(?<!^)(?<![.!?] )\b(?!(?:MASH|CAMHS|Ofsted|JTAI|HMI)\b)[A-Z][a-z]{3,}\b"),
+}  # fmt: skip
+_PROPER = re.compile(r"(?<![.?!:] )(?<!^)\b(?:[A-Z][a-z]{3,}(?:'s)?)(?: (?:[A-Z][a-z]+(?:'s)?))*")
+_COMMON_NAMES = frozenset(
+    """ofsted jtai ilacs january february march april june july august september october november december children childrens
+    council inspectors letter report director services safeguarding partnership police england english british joint targeted area
+    inspection national local authority commissioner chief constable officer health nhs care quality commission single framework
+    department education home office government county city borough spring summer autumn winter what which list compare unlike
+    independent scrutineer young people people's commissioner""".split()
+)
+
+
+def tells(expects: tuple[AnswerType, ...], sentence: str, question: str) -> bool:
+    """Whether the sentence holds an answer of one of the kinds expected; True when none is."""
+    return not expects or any(_tells(kind, sentence, question) for kind in expects)
+
+
+def _tells(kind: AnswerType, sentence: str, question: str) -> bool:
+    if kind == "number":
+        return _COUNT.search(_NOT_COUNTS.sub(" ", plain(sentence))) is not None
+    return _TESTS[kind].search(plain(sentence)) is not None
+
+
+def missing_name(frame: Frame, texts: list[str]) -> str | None:
+    """A proper name of the question that none of the letters holds: what is asked of it they cannot say."""
+    known = {word.lower() for n in frame.authorities for word in re.findall(r"\w+", n.words)}
+    for match in _PROPER.finditer(frame.question):
+        words = [re.sub(r"'s$", "", w).lower() for w in match[0].split()]
+        if all(w in _COMMON_NAMES or w in known for w in words):
+            continue
+        rare = [w for w in words if w not in _COMMON_NAMES and w not in known]
+        if not any(re.search(rf"\b{re.escape(w)}", plain(text), re.IGNORECASE) for w in rare for text in texts):
+            return match[0]
+    return None

@@ -1,0 +1,182 @@
+"""What the letters say on a matter: a few exact sentences, chosen by retrieval and by the kind of answer expected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rag.answers import refusals
+from rag.answers.citing import Source, passage_at
+from rag.answers.draft import Draft
+from rag.answers.expected import missing_name, tells
+from rag.answers.wording import naming, quoted
+from rag.model import Answer, Evidence
+from rag.questions.catalogue import LetterEntry
+from rag.questions.frame import Frame
+from rag.questions.selection import Chosen, Missing
+
+LENGTH = 1_150
+"""Characters of quotes in an answer about one matter; a comparison shares them between its sides."""
+CANDIDATES = 24
+KEEP = 0.55
+"""Sentences below this share of the best one's score are left out."""
+TYPED = 0.2
+"""What a sentence gains by holding the kind of answer that is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A stretch of one passage that is quoted."""
+
+    key: str
+    start: int
+    end: int
+    score: float
+
+
+def answer(draft: Draft, chosen: list[Chosen], gone: list[Missing]) -> Answer:
+    """The best quotes of each side; refused where the letters leave the matter out."""
+    if not chosen and not gone:
+        return _everywhere(draft)
+    share = LENGTH // max(1, len(chosen))
+    told = 0
+    for one in chosen:
+        told += _side(draft, one, share)
+    for one_gone in gone:
+        draft.say(refusals.missing_line(draft, one_gone))
+    if told:
+        return draft.answer()
+    if not gone:
+        entries = tuple(x for one in chosen for x in one.letters)
+        return refusals.nothing_found(draft, _about(draft.frame), entries)
+    return draft.answer(answered=False)
+
+
+def _about(frame: Frame) -> str:
+    asked = {
+        "money": "how much money",
+        "percentage": "what share",
+        "number": "how many",
+        "duration": "how long",
+        "name": "which by name",
+        "person": "who by name",
+        "time": "when",
+    }
+    matter = " ".join(frame.focus)
+    kinds = ", ".join(asked[t] for t in frame.expects if t in asked)
+    return f"{kinds} ({matter})" if kinds else f"anything on this ({matter})"
+
+
+def _side(draft: Draft, one: Chosen, share: int) -> bool:
+    """The quotes from the letters of one side of the question."""
+    letters = one.letters
+    found = _search(draft, [x.key for x in letters])
+    quotes = _best(draft, found, share)
+    if not quotes:
+        return False
+    by_letter: dict[str, list[Quote]] = {}
+    for quote in quotes:
+        by_letter.setdefault(quote.key, []).append(quote)
+    for key, held in by_letter.items():
+        entry = next(x for x in letters if x.key == key)
+        _say(draft, entry, held)
+    return True
+
+
+def _say(draft: Draft, entry: LetterEntry, held: list[Quote]) -> None:
+    name = naming(entry, draft.catalogue)
+    lines = []
+    for quote in held:
+        letter = draft.shelf.letter(quote.key)
+        passage = passage_at(letter, quote.start)
+        address = draft.shelf.ids.passage(quote.key, passage.number) if passage else ""
+        mark = draft.citer.mark(Source(quote.key, quote.start, quote.end, address))
+        words = draft.citer.quote(quote.key, quote.start, quote.end)
+        if words and mark:
+            lines.append(f"- {quoted(words)}{mark}")
+    draft.say(f"{name[:1].upper()}{name[1:]}:\n" + "\n".join(lines))
+
+
+def _search(draft: Draft, keys: list[str] | None) -> list[Evidence]:
+    if draft.searcher is None:
+        return []
+    draft.searched = True
+    frame = draft.frame
+    return draft.searcher.search(frame.words or frame.question, letters=keys, themes=frame.themes, polarity=frame.polarity, limit=CANDIDATES)
+
+
+def _best(draft: Draft, found: list[Evidence], share: int) -> list[Quote]:
+    """The sentences to quote, in order of worth; [] when none holds what is asked for."""
+    if not found:
+        return []
+    frame = draft.frame
+    words = {e: draft.shelf.document(e.letter).text[e.start : e.end] for e in found}
+    if missing_name(frame, [draft.shelf.document(k).text for k in {e.letter for e in found}]):
+        return []
+    top = found[0].score
+    typed = [e for e in found if tells(frame.expects, words[e], frame.question)]
+    if frame.expects and not any(e.score >= 0.6 * top for e in typed):
+        return []
+    ranked = sorted(found, key=lambda e: e.score + (TYPED if e in typed and frame.expects else 0.0), reverse=True)
+    quotes: list[Quote] = []
+    used = 0
+    for e in ranked:
+        if quotes and (e.score < KEEP * top or used + e.end - e.start > share or len(quotes) >= 5):
+            continue
+        if any(q.key == e.letter and q.start < e.end and e.start < q.end for q in quotes):
+            continue
+        quotes.append(Quote(e.letter, e.start, e.end, e.score))
+        used += e.end - e.start
+    return _joined(draft, quotes)
+
+
+def _joined(draft: Draft, quotes: list[Quote]) -> list[Quote]:
+    """Sentences that follow one another in a passage become one quote, at the place of the better one."""
+    made: list[Quote] = []
+    for quote in quotes:
+        text = draft.shelf.document(quote.key).text
+        for i, other in enumerate(made):
+            if other.key != quote.key:
+                continue
+            first, second = sorted((other, quote), key=lambda q: q.start)
+            same = passage_at(draft.shelf.letter(quote.key), first.start) == passage_at(draft.shelf.letter(quote.key), second.start)
+            if same and not text[first.end : second.start].strip():
+                made[i] = Quote(quote.key, first.start, second.end, other.score)
+                break
+        else:
+            made.append(quote)
+    return made
+
+
+def _everywhere(draft: Draft) -> Answer:
+    """No letter is named: the library is searched, at most two sentences a letter."""
+    held = draft.catalogue.letters
+    frame = draft.frame
+    keys = None
+    if frame.kinds or frame.periods or frame.regions or frame.neighbours_of:
+        keys = [x.key for x in held.values() if _fits(draft, x)]
+        if not keys:
+            return refusals.nothing_found(draft, "anything of this kind or date", ())
+    found = _search(draft, keys)
+    quotes = _best(draft, found, LENGTH)
+    if not quotes:
+        return refusals.out_of_scope(draft)
+    by_letter: dict[str, list[Quote]] = {}
+    for quote in quotes:
+        by_letter.setdefault(quote.key, []).append(quote)
+    for key, own in by_letter.items():
+        entry = held.get(draft.shelf.ids.letter(key))
+        if entry:
+            _say(draft, entry, own)
+    return draft.answer()
+
+
+def _fits(draft: Draft, entry: LetterEntry) -> bool:
+    frame = draft.frame
+    authority = draft.catalogue.authorities.get(entry.gss or "")
+    near = draft.catalogue.authorities.get(frame.neighbours_of or "")
+    return (
+        (not frame.kinds or entry.kind in frame.kinds)
+        and (not frame.periods or any(p.overlaps(entry.start, entry.end) or p.overlaps(entry.published, entry.published) for p in frame.periods))
+        and (not frame.regions or (authority is not None and authority.region in frame.regions))
+        and (near is None or entry.gss in near.neighbours)
+    )

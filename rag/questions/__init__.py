@@ -1,0 +1,1 @@
+"""Questions into typed frames, and frames into SPARQL."""

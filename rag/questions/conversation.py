@@ -1,0 +1,116 @@
+"""Follow-ups: what a question takes over from the one before it, and when it starts afresh."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rag.questions.frame import Frame, Period
+from rag.questions.text import content_words
+
+_LEADS_ON = re.compile(r"^\W*(?:and|but|so|also|ok(?:ay)?|thanks?[,.! ]+(?:and|now)?|what about|how about|then|why|really|same|ditto|show (?:me )?(?:the )?(?:others|rest|more)|the others)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|it's|there|they|them|their|theirs|he|she|his|her|same|those|these|this (?:one|letter|report|inspection|visit|authority|council|area)"
+    r"|that (?:one|letter|report|inspection|visit|authority|council|area|year|time)|the (?:letter|report|inspection|visit|council|authority|others?|previous|next|earlier|later|former|latter)|that|the one before|the one after|at the time)\b",
+    re.IGNORECASE,
+)
+_WHAT_ABOUT = re.compile(r"^\W*(?:and |but |ok(?:ay)?,? |thanks?[,.! ]+)*(?:(?:what|how) about|and|now|also|same for|what of|for|in)\b|^\W*[A-Z][\w -]{2,40}\?$", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:the )?(?:others|rest|other (?:letters|inspections|visits|reports|ones)|remaining|more)\b", re.IGNORECASE)
+_WHY = re.compile(r"^\W*(?:but |and |so )?(?:why|how come|on what grounds|what (?:were|was) the reasons?)\b", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:the (?:one|inspection|visit|letter|report|time)? ?before|previous(?:ly)?|earlier one|the last one before)\b", re.IGNORECASE)
+
+
+def carries_on(previous: Frame, frame: Frame) -> bool:
+    """Whether a question leans on the one before: a pronoun, 'and ...', 'what about ...', or no subject of its own."""
+    text = frame.question
+    if _LEADS_ON.search(text) and not (frame.authorities and frame.ask not in {"passages", "summary"} and len(frame.focus) > 3):
+        return True
+    subject = frame.authorities or frame.regions or frame.persons or frame.neighbours_of
+    if _WHAT_ABOUT.search(text) and len(content_words(text)) <= 4:
+        return True
+    if subject:
+        return False
+    if frame.ask in {"count", "list", "superlative", "coverage"} and not re.search(r"\b(?:those|these|them|they|its?|there|of them)\b", text, re.IGNORECASE):
+        return False
+    return bool(_POINTS_BACK.search(text)) or bool(previous.authorities or previous.letters)
+
+
+def merge(previous: Frame, frame: Frame) -> Frame:
+    """The follow-up with what it leaves unsaid taken from the frame before it."""
+    merged = replace(frame, follow_up=True)
+    if _OTHERS.search(frame.question) and previous.authorities and not frame.fields:
+        return replace(merged, ask="list", unit="letters", authorities=previous.authorities, kinds=frame.kinds, periods=frame.periods)
+    same_subject = not (frame.authorities or frame.regions or frame.persons or frame.neighbours_of)
+    if same_subject:
+        merged = replace(merged, authorities=previous.authorities, regions=previous.regions, neighbours_of=previous.neighbours_of, letters=previous.letters)
+    merged = _selection(previous, frame, merged, same_subject)
+    return _matter(previous, frame, merged, same_subject)
+
+
+def _selection(previous: Frame, frame: Frame, merged: Frame, same_subject: bool) -> Frame:
+    """Kind of visit, dates and topic: kept unless the follow-up names its own."""
+    if not frame.kinds:
+        merged = replace(merged, kinds=previous.kinds, kinds_words=previous.kinds_words)
+    if not frame.periods and same_subject:
+        merged = replace(merged, periods=previous.periods, position=previous.position)
+        if _BEFORE.search(frame.question):
+            merged = replace(merged, position="previous")
+    elif not frame.periods:
+        merged = replace(merged, periods=_if_fitting(previous.periods))
+    if not frame.topics:
+        merged = replace(merged, topics=previous.topics)
+    if frame.periods or frame.kinds:
+        merged = replace(merged, letters=())
+    return merged
+
+
+def _if_fitting(periods: tuple[Period, ...]) -> tuple[Period, ...]:
+    """Dates carried to another authority are only a hint: they are dropped later where no letter fits."""
+    return tuple(replace(p, words=p.words + " (as before)") for p in periods)
+
+
+def _matter(previous: Frame, frame: Frame, merged: Frame, same_subject: bool) -> Frame:
+    """What is asked for: the earlier matter where the follow-up brings none of its own."""
+    if _WHY.search(frame.question) and len(frame.focus) <= 2:
+        words = f"{previous.words} reason because"
+        return replace(merged, ask="passages", words=words, focus=previous.focus, themes=previous.themes, aspects=previous.aspects, fields=(), expects=())
+    own = frame.fields or frame.ask not in {"passages", "summary"} or len(frame.focus) > (1 if same_subject else 0)
+    if own and frame.ask == "passages" and not frame.fields:
+        return replace(merged, words=_about(frame, previous))
+    if own:
+        aspects = frame.aspects or (previous.aspects if "grades" in frame.fields else ())
+        return replace(merged, aspects=aspects)
+    ask = "facts" if previous.ask == "change" and len(frame.periods) == 1 else previous.ask
+    return replace(
+        merged,
+        ask=ask,
+        unit=previous.unit,
+        fields=previous.fields,
+        focus=previous.focus,
+        words=previous.words if same_subject else _renamed(previous, frame),
+        aspects=frame.aspects or previous.aspects,
+        themes=frame.themes or previous.themes,
+        grades=frame.grades or previous.grades,
+        change=frame.change or previous.change,
+        measure=frame.measure or previous.measure,
+        measured=previous.measured,
+        person_role=previous.person_role,
+        persons=frame.persons or previous.persons,
+        organisations=frame.organisations or previous.organisations,
+        expects=frame.expects or previous.expects,
+        more_than_one=previous.more_than_one,
+        in_sequence=previous.in_sequence,
+        polarity=frame.polarity or previous.polarity,
+    )
+
+
+def _about(frame: Frame, previous: Frame) -> str:
+    return frame.question
+
+
+def _renamed(previous: Frame, frame: Frame) -> str:
+    """The earlier question with the new authority's name in the place of the old one's."""
+    words = previous.words
+    if previous.authorities and frame.authorities:
+        words = words.replace(previous.authorities[0].words, frame.authorities[0].words)
+    return words

@@ -1,0 +1,86 @@
+"""The frame in plain words: 'I looked for ...'."""
+
+from __future__ import annotations
+
+from rag.questions.catalogue import Catalogue
+from rag.questions.frame import Field, Frame
+from rag.questions.lexicon import ASPECT_NAMES, GRADE_NAMES, KIND_NAMES
+from rag.questions.text import joined
+
+_FIELDS: dict[Field, str] = {
+    "lead": "who led",
+    "team": "the inspectors of",
+    "quality-assurance": "the quality assurance manager of",
+    "signatories": "who signed the letter of",
+    "addressees": "to whom the letter was addressed after",
+    "visit-dates": "the dates of",
+    "published": "the date of publication of the letter of",
+    "statement-due": "the date by which a statement of action was due after",
+    "topic": "the topic of",
+    "grades": "the grades of",
+    "inspectorates": "the inspectorates that carried out",
+    "framework": "the framework of",
+    "region": "the region of",
+    "neighbours": "the statistical neighbours of",
+    "improvement": "the points for improvement of",
+    "priority-action": "the areas for priority action of",
+    "recommendation": "the recommendations of",
+    "strength": "the strengths listed by",
+}
+_PERSON_ROLES: dict[Field, str] = {
+    "lead": "led by",
+    "team": "with the inspector",
+    "quality-assurance": "quality assured by",
+    "signatories": "signed by",
+    "addressees": "addressed to",
+}
+
+
+def conditions(frame: Frame, catalogue: Catalogue, kinds: bool = True) -> str:
+    """The frame's conditions: 'ILACS inspection; overall effectiveness Inadequate; North West; 2023'."""
+    parts = []
+    if kinds and frame.kinds:
+        parts.append((" and " if frame.each_kind else " or ").join(KIND_NAMES[k] for k in frame.kinds))
+    if frame.grades:
+        aspects = joined([ASPECT_NAMES[a] for a in frame.aspects]) or "overall effectiveness"
+        steps = [" or ".join(GRADE_NAMES[g] for g in condition.grades) for condition in frame.grades]
+        parts.append(f"{aspects} judged {', later '.join(steps) if frame.in_sequence else ' and '.join(steps)}")
+    if frame.change:
+        aspects = joined([ASPECT_NAMES[a] for a in frame.aspects]) or "overall effectiveness"
+        parts.append(f"{aspects} {frame.change}")
+    if frame.topics and not frame.aspects:
+        parts.append(f"on {' or '.join(frame.topics)}")
+    if frame.persons and frame.person_role:
+        parts.append(f"{_PERSON_ROLES[frame.person_role]} {joined([p.name for p in frame.persons])}")
+    if frame.neighbours_of:
+        parts.append(f"statistical neighbours of {catalogue.name(frame.neighbours_of)}")
+    elif frame.authorities:
+        parts.append(joined([catalogue.name(n.gss) for n in frame.authorities]))
+    if frame.regions:
+        parts.append(joined(list(frame.regions)))
+    roles = {"any": "", "visit": "visit ", "published": "published ", "due": "statement due "}
+    parts += [roles[p.role] + p.words for p in frame.periods]
+    if "statement-due" in frame.fields and not frame.periods:
+        parts.append("with a statement of action due")
+    if frame.organisations and set(frame.organisations) != {"Ofsted"}:
+        parts.append(f"with {joined(list(frame.organisations))}")
+    return "; ".join(parts)
+
+
+def describe(frame: Frame, catalogue: Catalogue) -> str:
+    """'I looked for ...' in one sentence, misspellings told."""
+    where = conditions(frame, catalogue)
+    units = {"letters": "letters", "authorities": "authorities", "inspectors": "inspectors", "points": "points"}
+    said = {
+        "facts": joined([_FIELDS[f] for f in frame.fields]) + " " if frame.fields else "facts of ",
+        "count": f"how many {units[frame.unit]} there are: ",
+        "list": f"all {units[frame.unit]}: ",
+        "superlative": f"the {frame.measure} among {units[frame.unit]}: ",
+        "change": "how grades moved: ",
+        "passages": f"what the letters say on “{' '.join(frame.focus) or frame.question}”: ",
+        "summary": "a summary of ",
+        "coverage": "what this library holds",
+        "progress": "what became of earlier points for improvement: ",
+    }[frame.ask]
+    guesses = [f"“{n.words}” read as {catalogue.name(n.gss)}" for n in frame.authorities if n.guessed]
+    return f"I looked for {said}{where or ('all letters' if frame.ask != 'coverage' else '')}".rstrip(": ") + "." + (f" ({'; '.join(guesses)}.)" if guesses else "")

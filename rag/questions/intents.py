@@ -1,0 +1,143 @@
+"""What a question asks for: fields of a letter, counts, lists, superlatives, changes; by the shape of its words."""
+
+from __future__ import annotations
+
+import re
+
+from rag.questions.frame import AnswerType, Change, Field, Measure, Unit
+
+_LETTERISH = r"(?:letters?|reports?|inspections?|visits?|jtais?|ilacs|sifs?|inspected|visited|it|that|this)"
+_WHEN = r"(?:when(?= (?:did|do|does|was|were|is|are|has|have|had|exactly|and))|(?:what|which)(?: were| was| is| are)?(?: the)?(?: exact)?(?: \w+)? dates?|(?:what|which) days?|(?:what|which) month|over what period)"
+_HAPPEN = r"(?:take place|took place|taking place|happen(?:ed)?|held|carried out|conducted|undertaken|start(?:ed)?|began|begin|end(?:ed)?|finish(?:ed)?|in|at|on[- ]site|visit(?:ed)?|inspect(?:ed)?|carry out|undertake|go|arrive)"
+_IMPROVE = r"improv(?:e|ed|ing|ement|ements)"
+
+
+def _patterns(*rows: tuple[Field, str]) -> tuple[tuple[Field, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in rows)
+
+
+FIELD_PATTERNS = _patterns(
+    ("quality-assurance", r"\b(?:quality assurance|qa|quality-assurance) (?:manager|lead|inspector)|\bquality[- ]assur(?:ed|ing)\b.{0,40}\b(?:inspection|visit)|\bwho (?:quality[- ]assured|qa'?d)\b"),
+    ("lead", r"\blead inspectors?\b|\bwho (?:\w+ )?(?:led|leads|headed|ran|was leading|was in charge of)\b|\bled by whom\b|\b(?:which|what) (?:\w+ )?inspectors? (?:have |has |had )?(?:led|headed|ran)\b|\binspector in charge\b|\bled the (?:inspection|visit|team)\b(?=.{0,40}\bwho\b)"),
+    ("team", r"\binspection team\b|\bteam inspectors?\b|\bwho (?:were|are) (?:all )?(?:the )?(?:\w+ )?inspectors\b|\bwho (?:was|were) (?:on|in|part of) the (?:\w+ )?team\b|\bwhich inspectors? (?:were|was|took part|carried|visited|made|wrote)\b|\bwho (?:visited|inspected|carried out|conducted|undertook|wrote)\b|\bnames? of (?:all )?(?:the |its )?inspectors?\b|\blist (?:all )?(?:the )?inspectors\b|\b(?:rest|members) of the (?:inspection )?team\b"),
+    ("signatories", r"\bwho (?:\w+ )?(?:sign(?:ed|s)?|put (?:their|his|her) names? to)\b|\bsignator(?:y|ies)\b|\bsigned (?:by|on behalf|off)\b|\bwhose (?:names?|signatures?)\b|\b(?:who|which (?:people|persons?|chief inspectors?|directors?|officials?))\b.{0,30}\bsign(?:ed)?\b|\bwho\b.{0,12}\bsign\b"),
+    ("addressees", r"\baddress(?:ed|ees?)\b(?! (?:the|these|this|by|in|all|any|their|its|problems?|issues?|needs?|quickly|how|effectively|promptly|through|risks?|children))|\b(?:letter|report)\b.{0,50}\b(?:sent|written|went|directed) to\b|\b(?:sent|wrote|written|write|send) (?:the|this|that|their|its|his)? ?\b(?:letter|report) to\b|\b(?:who|whom) (?:was|were|is|did)\b.{0,60}\b(?:letter|report)\b.{0,40}\b(?:sent|written|for|to)\s*\??$|\brecipients?\b|\bwho (?:received|got) (?:the|this|that|a)\b.{0,60}\b(?:letter|report)\b|\b(?:who|whom) did\b.{0,30}\bwrite to\b"),
+    ("statement-due", r"\b(?:when|what|which|how long|deadline|by|due|date)\b.{0,90}\b(?:written )?statements? of (?:proposed )?action\b|\b(?:written )?statements? of (?:proposed )?action\b.{0,60}\b(?:due|deadline|when|date|by)\b|\bdeadline\b.{0,60}\b(?:statement|response|action plan)\b"),
+    ("published", rf"\b(?:when|what date|which date|date|day|month|year)\b.{{0,70}}\b(?:publish(?:ed)?|issued|dated|released|come out|came out)\b|\bpublication date\b|\b(?:date (?:of|on) (?:the|its|that|this)(?: [\w’'-]+){{0,5}} (?:letter|report))\b|\b(?:letter|report)'?s? date\b|\bhow (?:long|soon) after\b.{{0,60}}\b(?:publish|letter|report)\w*\b"),
+    ("visit-dates", rf"\b{_WHEN}\b(?!.{{0,80}}\b(?:publish|issued|released|statement)).{{0,110}}\b{_LETTERISH}\b.{{0,90}}\b{_HAPPEN}\b|\b{_WHEN} (?:did|was|were|is)\b.{{0,40}}\b(?:ofsted|inspectors?|inspectorates)\b.{{0,60}}\b(?:inspect|visit|in|at|there)\b|\b{_WHEN} (?:was|were|did|has|have|is)\b(?: \S+){{1,7}} (?:last |most recently |first )?(?:inspected|visited)\b|\b(?:on|over|between) (?:which|what) (?:dates?|days?)\b|\b(?:which|what) dates?\b.{{0,60}}\b{_LETTERISH}\b|\bhow (?:long|many days) (?:did|was|were)\b.{{0,40}}\b(?:inspection|visit|inspectors|jtai|ilacs|sif|fieldwork)\b.{{0,40}}(?:last|take|on[- ]?site|there|long)?|\b(?:inspection|visit|fieldwork) dates?\b|\bdates? of (?:the|its|that|this)\b.{{0,60}}\b(?:inspection|visit|jtai|ilacs|sif)\b|^\W*(?:and )?when (?:was|is) (?:it|that|this|the (?:visit|inspection))\W*$|\b(?:first|last) day of the\b"),
+    ("topic", r"\bwhat (?:was|were|is)\b.{0,70}\b(?:inspections?|visits?|jtais?|letters?|it|that|this|focused visit)\b.{0,70}\b(?:about|focus(?:s?ed|ing)? on|on)\s*\??$|\b(?:what|which)\b.{0,25}\b(?:topic|theme|subject|focus|deep[- ]dive)\b|\bwhat did\b.{0,80}\b(?:inspections?|visits?|jtais?|inspectors)\b.{0,40}\b(?:look (?:at|into)|focus on|cover|examine|concentrate on)\s*(?:\b(?:in|on|during|at)\b.{0,60})?\??$|\b(?:topic|theme|subject|focus) of (?:the|its|that|this)\b.{0,60}\b(?:inspection|visit|jtai|letter)|\bwhat was\b.{0,60}\b(?:inspect(?:ed|ing)|visit(?:ed|ing))\b.{0,20}\babout\b"),
+    ("inspectorates", r"\b(?:which|what) (?:\w+ )?(?:inspectorates?|bodies|agencies|organisations)\b.{0,60}\b(?:carr(?:y|ied) out|conduct(?:ed)?|undert(?:ook|ake|aken)|took part|take part|involved|inspect(?:ed)?|joined|behind|responsible)\b|\binspectorates? (?:took part|were involved|carried|that carried)"),
+    ("framework", r"\b(?:which|what) (?:inspection )?framework\b"),
+    ("neighbours", r"\b(?:statistical|nearest) neighbours?\b(?=.{0,10}(?:\?|$|of\b))|\bwho are\b.{0,40}\bneighbours\b"),
+    ("region", r"\b(?:which|what) region\b"),
+    ("priority-action", r"\bpriority actions?\b|\barea for priority\b|\burgent actions?\b"),
+    ("recommendation", r"\brecommend(?:ations?|ed)\b"),
+    ("strength", r"\b(?:what|which|list|name|how many)\b.{0,60}\b(?:key |main |practice )?strengths?\b|\bstrengths? (?:listed|did)\b"),
+    ("improvement", rf"\bareas? (?:for|of) (?:improvement|development)\b|\b(?:what|which|list|how many|everything|things?|aspects?|points?)\b.{{0,80}}\b(?:need(?:s|ed|ing)?(?: to)?(?: be)?|required?|wanted?|told|asked?|should|must|had) (?:.{{0,60}}\b)?{_IMPROVE}\b|\bimprovement points?\b|\b(?:list of|identified) improvements\b|\bto-?do list\b|\bwhat (?:do|did|does|should|must|has|have|had)\b.{{0,60}}\b(?:need|have|has|told|asked|ordered) (?:\w+ ){{0,6}}?to (?:improve|get better|put right|fix|work on|do better)\b|\b(?:needed|needs) improvement\b|\bimprovements? (?:did|were|was|are|needed|required|asked|demanded)\b|\bwhat\b.{{0,40}}\bwant(?:ed)? improved\b"),
+)  # fmt: skip
+GRADE_QUESTION = re.compile(
+    r"\b(?:grades?|graded|rating|ratings|rated|ofsted rate|judge?ments?|judged?|verdicts?|overall effectiveness|overall outcome|ofsted (?:score|result))\b"
+    r"|\bwhat (?:did|does|has|have)\b.{0,40}\b(?:get|got|receive|score|achieve)\b.{0,40}\b(?:for|in|at|overall|from)\b"
+    r"|\bhow (?:well )?did\b.{0,40}\b(?:do|fare|perform|score)\b(?: overall)?|\boverall (?:grade|judge?ment|rating|verdict)\b",
+    re.IGNORECASE,
+)
+_WHICH_GRADE = re.compile(r"\b(?:which|what)\b.{0,60}\b(?:judge?ments?|areas?|parts?|aspects?|services?|elements?)\b.{0,90}\b(?:outstanding|good|inadequate|requires? improvement|low|high|best|worst|slip|drop|improv|change|fell|rose)", re.IGNORECASE)
+
+COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\bcount (?:of|the)\b|\btotal number\b", re.IGNORECASE)
+LIST = re.compile(r"\b(?:list|show(?: me)?|give me|name|which|what are|who are|tell me which)\b|^\W*what (?:inspections|visits|letters|reports|authorities|areas|councils)\b|\bwhere (?:was|were|have|has|did|is|are)\b|\bwhose\b|\bwhat (?:inspections|visits|letters|reports)\b", re.IGNORECASE)
+_UNITS: tuple[tuple[Unit, str], ...] = (
+    ("inspectors", r"(?:lead )?inspectors?|people|signator(?:y|ies)|hmis?"),
+    ("authorities", r"(?:local )?authorit(?:y|ies)|areas?|councils?|boroughs?|places?|las?|counties|(?:safeguarding )?partnerships?|towns|cities|districts|unitar(?:y|ies)"),
+    ("letters", r"letters?|reports?|documents?|inspections?|visits?|jtais?|ilacs|sifs?"),
+    ("points", r"points?|recommendations?|strengths?|priority actions?|areas? for (?:improvement|priority action)"),
+)  # fmt: skip
+_UNIT = re.compile(
+    r"\b(?:which|how many|what|list|name|show|all|number of|every|any)\b(?: (?:of )?(?:the|all|me|my|these|those|different|separate|distinct|other|single|english))*"
+    r"(?: (?!of\b|in\b|did\b|was\b|were\b|to\b|for\b|by\b|has\b|have\b)[\w'&-]+){0,4}?"
+    rf" (?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in _UNITS)})\b",
+    re.IGNORECASE,
+)
+MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+    for name, pattern in (
+        ("latest", r"most recent(?:ly)?|latest|newest|(?<!the )last(?= (?:letter|report|inspection|visit|jtai|ilacs|inspected|joint|focused|time))|the last(?= \w* ?(?:letter|report|inspection|visit|jtai|ilacs|sif))"),
+        ("earliest", r"earliest|oldest|very first|the first(?= \w* ?(?:letter|report|inspection|visit|jtai|ilacs|sif))"),
+        ("longest", r"longest"),
+        ("shortest", r"shortest|briefest"),
+        ("most", r"most(?! (?:recent|children|cases|young|of|often|families|social|staff|partners|important|vulnerable|common))|highest number|greatest number|largest number|biggest number"),
+        ("fewest", r"fewest|least|smallest number|lowest number"),
+        ("best", r"best|highest (?:overall )?grade|top[- ]rated"),
+        ("worst", r"worst|lowest (?:overall )?grade|poorest"),
+    )
+)  # fmt: skip
+CHANGES: tuple[tuple[Change, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+    for name, pattern in (
+        ("declined", r"got worse|gotten worse|gone down|went down|worsened|declin(?:ed|e)|deteriorated|slipped|dropped|fell|fallen|moved down|downgraded|slid|regressed"),
+        ("improved", r"improved|got better|gotten better|gone up|went up|risen|rose|moved up|upgraded|climbed"),
+        ("unchanged", r"stayed the same|unchanged|not changed|remained the same|kept (?:the|its|their) (?:same )?grade|no change"),
+    )
+)  # fmt: skip
+CHANGE_QUESTION = re.compile(
+    r"\bhow (?:has|have|had|did)\b.{0,90}\b(?:chang\w+|mov\w+|develop\w*|shift\w*|evolv\w+|progress\w*|var(?:y|ied))\b|\bwhat (?:happened|has happened) to\b.{0,80}\b(?:grade|judge?ment|rating|verdict)"
+    r"|\b(?:over time|over the years|through the years|from one inspection to the next|between (?:its|the|their)\b.{0,40}\binspections?|since the (?:last|previous)|track record|history of)\b|\b(?:from|between)\b.{0,40}\bto what\b",
+    re.IGNORECASE,
+)
+COVERAGE = re.compile(
+    r"\bwhat (?:do|does|is|can|have)\b.{0,30}\b(?:you|library|collection|this)\b.{0,20}\b(?:hold|holds|have|cover|know|contain|contains|ask)\b|\bwhat is in (?:the|this) (?:library|collection)\b|\bwhat(?:'s| is) here\b",
+    re.IGNORECASE,
+)
+SUMMARY = re.compile(
+    r"\b(?:summar(?:y|ise|ize)|overview|main (?:findings|points|messages)|headline findings|key findings|in (?:short|brief|a nutshell)|sum up)\b|^\W*(?:tell me about|what (?:did|do) (?:the )?(?:inspectors|ofsted|letter|report|inspection)s? (?:find|say|conclude)(?: (?:in|at|about|on|when)\b.{0,60})?\??$)",
+    re.IGNORECASE,
+)
+PROGRESS = re.compile(
+    r"\bwhat (?:has |have )?(?:became|become) of\b|\b(?:has|have|had|did)\b.{0,60}\b(?:fix(?:ed)?|address(?:ed)?|resolved?|dealt with|sorted|tackled?|acted on|put right)\b|\bstill (?:there|a (?:problem|weakness|concern)|weak|need(?:s|ed|ing)?|outstanding issues?|on the list)\b|\b(?:persist(?:s|ed)?|recurr(?:ed|ing)|repeated|carried over|come up again|came up again)\b|\bweaknesses\b.{0,60}\b(?:still|again|both)\b",
+    re.IGNORECASE,
+)
+EXPECTS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("money", r"\bhow much\b.{0,80}\b(?:spen[dt]|cost|pay|paid|money|budget|funding|invest\w*|strip|cut|remov\w*|sav(?:e|ed|ings)|save)\b|\bwhat (?:was|is) the (?:cost|budget|price)\b|\bhow much money\b|\bwhat did it cost\b"),
+        ("percentage", r"\b(?:what|which) (?:percentage|proportion|share|%|per ?cent)\b|\bwhat %|\bby how much\b|\bhow (?:big|large|high) a (?:share|proportion)\b"),
+        ("number", r"\bhow many\b|\bwhat (?:was the )?number\b|\bhow large\b|\bexactly how\b"),
+        ("duration", r"\bhow long\b|\bhow many (?:hours|days|weeks|months|years)\b|\bfor how long\b|\bhow (?:quick|soon)\w*\b"),
+        ("time", r"^\W*when (?:did|was|were|is|are|will|has|do|does)\b|\band when\b|\bwhat (?:year|month|date)\b|\bsince when\b|\bby when\b"),
+        ("person", r"^\W*who (?:is|was|are|were)\b|\bwhat (?:is|was) the name of the (?:person|director|manager|chief|head|social worker|child|judge|leader)\b"),
+        ("name", r"\bwhich (?:specific |named )?(?:schools?|hospitals?|homes?|companies|company|provider|charit(?:y|ies)|academ(?:y|ies)|firms?|street|towns?|villages?|prisons?)\b|\bnames? of the\b|\bwhat (?:is|was)\b.{0,40}\b(?:called|named?)\b|\bwhere (?:was|were|is|are) (?:the|these|those|they) (?:homes?|schools?|offices?|building|located)?"),
+    )
+)  # fmt: skip
+
+
+def fields_of(text: str) -> tuple[Field, ...]:
+    """The fields of a letter that the question asks for, in the order in which it asks."""
+    hits: dict[Field, int] = {}
+    for name, pattern in FIELD_PATTERNS:
+        match = pattern.search(text)
+        if match:
+            hits[name] = match.start()
+    if GRADE_QUESTION.search(text) or _WHICH_GRADE.search(text):
+        match = GRADE_QUESTION.search(text) or _WHICH_GRADE.search(text)
+        hits["grades"] = match.start() if match else 0
+    if "quality-assurance" in hits and "lead" in hits and not re.search(r"\blead inspector|\bled\b", text, re.IGNORECASE):
+        del hits["lead"]
+    if "published" in hits and "visit-dates" in hits and not re.search(r"\b(?:take place|took place|carried out|visit dates|inspection dates|happen)", text, re.IGNORECASE):
+        del hits["visit-dates"]
+    if "statement-due" in hits:
+        for other in ("published", "visit-dates", "addressees"):
+            hits.pop(other, None)  # type: ignore[call-overload]
+    if "priority-action" in hits:
+        hits.pop("improvement", None)
+    return tuple(sorted(hits, key=lambda name: hits[name]))
+
+
+def unit_of(text: str) -> Unit | None:
+    """What is counted or listed: letters, authorities, inspectors or points; None where the question names none."""
+    match = _UNIT.search(text)
+    if match:
+        return next(name for name, _ in _UNITS if match[name])
+    if re.search(r"^\W*(?:and )?(?:where|whose)\b", text, re.IGNORECASE):
+        return "authorities"
+    if re.search(r"^\W*(?:and )?who (?:has|have|had) (?:led|signed|headed)\b", text, re.IGNORECASE):
+        return "inspectors"
+    return None

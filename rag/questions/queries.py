@@ -1,0 +1,284 @@
+"""Frames as SPARQL: one base pattern, a condition for each constraint, one source for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rag.questions.catalogue import Catalogue, LetterEntry
+from rag.questions.frame import Field, Frame, GradeCondition, Period
+from rag.questions.lexicon import ORGANISATION_TESTS, TOPIC_TESTS
+from rag.questions.sparql import day_literal, iri, literal, values
+
+SOURCE_COLUMNS = "?source ?passage ?page ?quote ?from ?to"
+ASPECT_TESTS = {
+    "overall": "overall",
+    "care leavers": "care leavers|leaving care",
+    "care": "in care|looked after|permanence",
+    "help and protection": "help (and|or) protection",
+    "leaders": "leader",
+    "adoption": "adoption",
+}
+POINT_CLASSES: dict[Field, str] = {
+    "improvement": "insp:PointForImprovement",
+    "priority-action": "insp:PriorityAction",
+    "recommendation": "insp:Recommendation",
+    "strength": "insp:StrengthPoint",
+}
+ROLE_KINDS: dict[Field, tuple[str, ...]] = {
+    "lead": ("lead",),
+    "team": ("lead", "team", "quality-assurance"),
+    "quality-assurance": ("quality-assurance",),
+    "signatories": ("signatory",),
+    "addressees": ("addressee",),
+}
+SCALARS: dict[Field, tuple[str, str]] = {
+    "published": ("letter", "dcterms:issued"),
+    "statement-due": ("letter", "insp:statementDue"),
+    "topic": ("visit", "insp:topic"),
+    "framework": ("visit", "insp:framework"),
+    "inspectorates": ("visit", "insp:conductedBy"),
+}
+
+
+def source_of(node: str) -> str:
+    """Where a part of a letter stands: passage, page, exact words, offsets."""
+    return (
+        f"OPTIONAL {{ ?{node} insp:source ?source . ?source oa:hasSource ?letter ; insp:page ?page ; oa:hasSelector ?quoted .\n"
+        "    ?quoted oa:exact ?quote . OPTIONAL { ?source insp:passage ?passage }\n"
+        "    OPTIONAL { ?source oa:hasSelector ?placed . ?placed oa:start ?from ; oa:end ?to } }"
+    )
+
+
+def statement_source(subject: str, predicate: str) -> str:
+    """Where a scalar fact stands: the source of the statement about it, within the same letter."""
+    return (
+        f"OPTIONAL {{ ?statement rdf:subject ?{subject} ; rdf:predicate {predicate} ; insp:source ?source .\n"
+        "    ?source oa:hasSource ?letter ; insp:page ?page ; oa:hasSelector ?quoted . ?quoted oa:exact ?quote .\n"
+        "    OPTIONAL { ?source insp:passage ?passage }\n"
+        "    OPTIONAL { ?source oa:hasSelector ?placed . ?placed oa:start ?from ; oa:end ?to } }"
+    )
+
+
+def _select(columns: str, *patterns: str, order: str = "", distinct: bool = True) -> str:
+    body = "\n  ".join(p for p in patterns if p)
+    return f"SELECT {'DISTINCT ' if distinct else ''}{columns} WHERE {{\n  {body}\n}}" + (f" ORDER BY {order}" if order else "")
+
+
+def _letters(letters: Iterable[LetterEntry]) -> str:
+    return values("letter", (iri(x.iri) for x in letters))
+
+
+def people(letters: Iterable[LetterEntry], field: Field) -> str:
+    """The people of one role in the letters, in the letters' order."""
+    return _select(
+        f"?letter ?part ?person ?name ?role ?kind ?organisation {SOURCE_COLUMNS}",
+        _letters(letters),
+        values("kind", map(literal, ROLE_KINDS[field])),
+        "?part a insp:Participation ; insp:letter ?letter ; insp:roleKind ?kind ; insp:participant ?person .",
+        "?person rdfs:label ?name .",
+        "OPTIONAL { ?part insp:position ?position } OPTIONAL { ?part insp:roleTitle ?role }",
+        "OPTIONAL { ?part insp:organisation ?body . OPTIONAL { ?body rdfs:label ?label } BIND(COALESCE(?label, STR(?body)) AS ?organisation) }",
+        source_of("part"),
+        order="?letter ?position",
+    )
+
+
+def scalar(letters: Iterable[LetterEntry], field: Field) -> str:
+    """One fact of the letters or of their visits."""
+    subject, predicate = SCALARS[field]
+    return _select(
+        f"?letter {'?visit ' if subject == 'visit' else ''}?value ?label {SOURCE_COLUMNS}",
+        _letters(letters),
+        "?letter insp:reportsOn ?visit ." if subject == "visit" else "",
+        f"?{subject} {predicate} ?value . OPTIONAL {{ ?value rdfs:label ?label }}",
+        statement_source(subject, predicate),
+        order="?letter ?label",
+    )
+
+
+def visit_dates(letters: Iterable[LetterEntry]) -> str:
+    """First and last day of the visits."""
+    return _select(
+        f"?letter ?visit ?start ?end {SOURCE_COLUMNS}",
+        _letters(letters),
+        "?letter insp:reportsOn ?visit . ?visit insp:startDate ?start . OPTIONAL { ?visit insp:endDate ?end }",
+        statement_source("visit", "insp:startDate"),
+        order="?start",
+    )
+
+
+def grades(letters: Iterable[LetterEntry]) -> str:
+    """All judgements of the letters in printed order."""
+    return _select(
+        f"?letter ?judgement ?aspect ?grade ?board ?start {SOURCE_COLUMNS}",
+        _letters(letters),
+        "?judgement a insp:Judgement ; insp:letter ?letter ; insp:aspectLabel ?aspect ; insp:grade ?grade .",
+        "OPTIONAL { ?judgement insp:board ?board } OPTIONAL { ?judgement insp:position ?position }",
+        "OPTIONAL { ?letter insp:reportsOn/insp:startDate ?start }",
+        source_of("judgement"),
+        order="?start ?letter ?position",
+    )
+
+
+def points(letters: Iterable[LetterEntry], field: Field) -> str:
+    """The items of the letters' own lists, in printed order."""
+    return _select(
+        f"?letter ?point ?text ?board ?position {SOURCE_COLUMNS}",
+        _letters(letters),
+        f"?point a {POINT_CLASSES[field]} ; insp:letter ?letter ; insp:text ?text .",
+        "OPTIONAL { ?point insp:board ?board } OPTIONAL { ?point insp:position ?position }",
+        source_of("point"),
+        order="?letter ?position",
+    )
+
+
+def _date_filter(period: Period, variable: str) -> str:
+    first, last = day_literal(period.start.isoformat()), day_literal(period.end.isoformat())
+    return f"FILTER(?{variable} >= {first} && ?{variable} <= {last})"
+
+
+def _when(frame: Frame, period: Period) -> tuple[str, str]:
+    """The date that a period is about, and where that date stands."""
+    if period.role == "due" or "statement-due" in frame.fields:
+        return "?letter insp:statementDue ?due . " + _date_filter(period, "due"), statement_source("letter", "insp:statementDue")
+    if period.role == "published" and not set(frame.kinds) & {"ilacs"}:
+        return _date_filter(period, "published"), statement_source("letter", "dcterms:issued")
+    return "BIND(COALESCE(?start, ?published) AS ?when) " + _date_filter(period, "when"), statement_source("visit", "insp:startDate")
+
+
+BASE = (
+    "?letter a insp:Letter ; dcterms:identifier ?document ; insp:reportsOn ?visit .\n"
+    "  ?visit insp:kind ?kind . OPTIONAL { ?letter insp:authority ?authority . ?authority rdfs:label ?name }\n"
+    "  OPTIONAL { ?visit insp:startDate ?start } OPTIONAL { ?visit insp:endDate ?end }\n"
+    "  OPTIONAL { ?letter dcterms:issued ?published } OPTIONAL { ?visit insp:topic ?topic }"
+)
+
+
+def graded(condition: GradeCondition, aspects: tuple[str, ...], suffix: str = "") -> str:
+    """A judgement of the letter with one of the grades, of the aspects named (overall where none is)."""
+    families = (condition.aspect,) if condition.aspect else aspects or ("overall",)
+    tests = "|".join(ASPECT_TESTS[f] for f in families)
+    j = f"judgement{suffix}"
+    return (
+        f"?{j} a insp:Judgement ; insp:letter ?letter{suffix} ; insp:aspectLabel ?aspect{suffix} ; insp:grade ?grade{suffix} .\n"
+        f"  FILTER NOT EXISTS {{ ?{j} insp:board true }} FILTER(REGEX(?aspect{suffix}, {literal(tests)}, \"i\"))\n"
+        + (f"  {values(f'grade{suffix}', (f'grade:{g}' for g in condition.grades))}" if condition.grades else "")
+    )
+
+
+def letters_by(frame: Frame, catalogue: Catalogue, aspects: tuple[str, ...] | None = None) -> str:
+    """The letters that meet every condition of the frame, one row and one source each."""
+    conditions, source, columns = [], statement_source("visit", "insp:startDate"), ""
+    if frame.kinds:
+        conditions.append(values("kind", (f"kind:{k}" for k in frame.kinds)))
+    conditions += _places(frame, catalogue)
+    for period in frame.periods[:1]:
+        condition, source = _when(frame, period)
+        conditions.append(condition)
+    if frame.topics and not frame.aspects:
+        conditions.append(f"FILTER(REGEX(?topic, {literal('|'.join(TOPIC_TESTS[t] for t in frame.topics))}, \"i\"))")
+        source = statement_source("visit", "insp:topic")
+    if "statement-due" in frame.fields and not frame.periods:
+        conditions.append("?letter insp:statementDue ?due .")
+        source = statement_source("letter", "insp:statementDue")
+    for field in frame.fields:
+        if field in POINT_CLASSES:
+            conditions.append(f"?point a {POINT_CLASSES[field]} ; insp:letter ?letter .")
+    if frame.person_role and frame.persons:
+        conditions.append(_person(frame))
+        source, columns = source_of("part"), " ?person"
+    elif frame.organisations and set(frame.organisations) != {"Ofsted"}:
+        tests = "|".join(ORGANISATION_TESTS[o] for o in frame.organisations)
+        conditions.append(f"?visit insp:conductedBy/rdfs:label ?body . FILTER(REGEX(?body, {literal(tests)}))")
+    for condition in frame.grades[:1]:
+        conditions.append(graded(condition, frame.aspects if aspects is None else aspects))
+        source, columns = source_of("judgement"), columns + " ?judgement ?aspect ?grade"
+    due = " ?due" if any("?due" in c for c in conditions) else ""
+    return _select(
+        f"?letter ?document ?authority ?name ?kind ?start ?end ?published ?topic{due}{columns} {SOURCE_COLUMNS}",
+        BASE, *conditions, source, order="?name ?start ?published",
+    )  # fmt: skip
+
+
+def _places(frame: Frame, catalogue: Catalogue) -> list[str]:
+    found = []
+    if frame.authorities and not frame.neighbours_of:
+        found.append(values("authority", (iri(catalogue.authorities[n.gss].iri) for n in frame.authorities)))
+    if frame.neighbours_of:
+        home = iri(catalogue.authorities[frame.neighbours_of].iri)
+        found.append(f"{home} insp:statisticalNeighbour ?authority .")
+    if frame.regions:
+        found.append(
+            f"?authority insp:region ?place . OPTIONAL {{ ?place rdfs:label ?called }} BIND(COALESCE(?called, STR(?place)) AS ?region)\n"
+            f"  FILTER(?region IN ({', '.join(map(literal, frame.regions))}))"
+        )
+    return found
+
+
+def _person(frame: Frame) -> str:
+    roles = ROLE_KINDS[frame.person_role] if frame.person_role else ()
+    names = " ".join(literal(p.name) for p in frame.persons)
+    return (
+        f"VALUES ?named {{ {names} }} ?person rdfs:label|foaf:name ?named .\n"
+        f"  ?part a insp:Participation ; insp:letter ?letter ; insp:participant ?person ; insp:roleKind ?did . {values('did', map(literal, roles))}"
+    )
+
+
+def changes(frame: Frame, catalogue: Catalogue, earlier: GradeCondition, later: GradeCondition, reach: str) -> str:
+    """Pairs of visits of one authority with an earlier and a later grade.
+
+    `reach`: 'ends' for the first and the latest visit, 'next' for a visit and the one after it, 'any' for any two.
+    """
+    kinds = values("kind", (f"kind:{k}" for k in frame.kinds or ("ilacs", "sif")))
+    rank = "VALUES (?grade{0} ?rank{0}) {{ (grade:inadequate 1) (grade:requires-improvement 2) (grade:good 3) (grade:outstanding 4) }}"
+    held = "?letter{0} insp:authority ?authority ; insp:reportsOn ?visit{0} . ?visit{0} insp:kind ?kind ; insp:startDate ?start{0} ."
+    other = "FILTER NOT EXISTS {{ ?other insp:authority ?authority ; insp:kind ?kind ; insp:startDate ?day . FILTER({0}) }}"
+    compare = {"improved": "?rank2 > ?rank1", "declined": "?rank2 < ?rank1", "unchanged": "?rank2 = ?rank1"}
+    conditions = [held.format(1), graded(earlier, frame.aspects, "1"), held.format(2), graded(later, frame.aspects, "2")]
+    conditions.append("FILTER(?start1 < ?start2)")
+    if frame.change:
+        conditions += [rank.format(1), rank.format(2), f"FILTER({compare[frame.change]})"]
+    if reach == "ends":
+        conditions += [other.format("?day < ?start1"), other.format("?day > ?start2")]
+    elif reach == "next":
+        conditions.append(other.format("?day > ?start1 && ?day < ?start2"))
+    return _select(
+        "?authority ?name ?letter1 ?judgement1 ?aspect1 ?grade1 ?start1 ?letter2 ?judgement2 ?aspect2 ?grade2 ?start2",
+        kinds, "?authority rdfs:label ?name .", *_places(frame, catalogue), *conditions, order="?name ?start1 ?start2",
+    )  # fmt: skip
+
+
+def judgement_sources(judgements: Iterable[str]) -> str:
+    """Where judgements stand."""
+    return _select(
+        f"?judgement ?letter {SOURCE_COLUMNS}",
+        values("judgement", map(iri, judgements)),
+        "?judgement insp:letter ?letter .",
+        source_of("judgement"),
+    )
+
+
+def points_counted(frame: Frame, catalogue: Catalogue, field: Field) -> str:
+    """How many items of a list each letter has, most first."""
+    conditions = [values("kind", (f"kind:{k}" for k in frame.kinds))] if frame.kinds else []
+    conditions += _places(frame, catalogue)
+    conditions += [_when(frame, p)[0] for p in frame.periods[:1]]
+    body = "\n  ".join([BASE, *conditions, f"?point a {POINT_CLASSES[field]} ; insp:letter ?letter ."])
+    columns = "?letter ?document ?authority ?name ?kind ?start ?published"
+    return f"SELECT {columns} (COUNT(DISTINCT ?point) AS ?count) WHERE {{\n  {body}\n}} GROUP BY {columns} ORDER BY DESC(?count) ?name"
+
+
+def people_counted(frame: Frame, catalogue: Catalogue) -> str:
+    """People by what they did, with the letters and authorities."""
+    roles = ROLE_KINDS[frame.person_role or "lead"] if frame.person_role != "team" else ("team",)
+    conditions = [values("kind", (f"kind:{k}" for k in frame.kinds))] if frame.kinds else []
+    conditions += _places(frame, catalogue)
+    conditions += [_when(frame, p)[0] for p in frame.periods[:1]]
+    return _select(
+        f"?person ?who ?letter ?authority ?name ?kind ?start ?published {SOURCE_COLUMNS}",
+        BASE, *conditions,
+        f"?part a insp:Participation ; insp:letter ?letter ; insp:participant ?person ; insp:roleKind ?did . {values('did', map(literal, roles))}",
+        "?person rdfs:label ?who .",
+        source_of("part"),
+        order="?who ?start",
+    )  # fmt: skip

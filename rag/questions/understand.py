@@ -1,0 +1,319 @@
+"""A question, with the conversation before it, understood into a frame."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from rag.model import Turn
+from rag.questions import intents
+from rag.questions.catalogue import Catalogue
+from rag.questions.conversation import carries_on, merge
+from rag.questions.frame import POINT_FIELDS, Ask, Field, Frame, GradeCondition, Measure, Named, Period
+from rag.questions.lexicon import (
+    ASPECTS,
+    GRADE_RANK,
+    GRADES,
+    KINDS,
+    ORGANISATIONS,
+    REGIONS,
+    THEMES,
+    TOPICS,
+    match_all,
+    names_in,
+)
+from rag.questions.names import Names
+from rag.questions.periods import find_periods, spans
+from rag.questions.text import NUMBERS, blank, content_words, plain
+
+_HELD = re.compile(
+    r"\bhow (?:many times|often)\b|\b(?:how many|which|what|list|show(?: me)?|all|every)\b(?: (?:all|of|the|other|different|joint|full|focused|monitoring|ofsted|single|ilacs|jtai|sif|any))* (?:inspections|visits|letters|reports|jtais|documents)\b",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"\b(?:about|on|into|of|look(?:ed|ing)? (?:at|into)|cover(?:ed|ing|s)?|concern(?:ed|ing)|focus+(?:ed|ing)? on|examin(?:ed|ing)|deal(?:ing|t)? with|regarding|theme[ds]?|topic)\b", re.IGNORECASE)
+_SEQUENCE = re.compile(r"\b(?:then|later|afterwards|subsequently|and (?:is|are|was|were) now|before (?:becoming|being|improving)|to)\b", re.IGNORECASE)
+_MORE = re.compile(r"\bmore than one\b|\bseveral\b|\b(?:two|2) or more\b|\bmultiple\b|\bmore than once\b|\btwice\b|\bat least two\b|\bdifferent authorities\b", re.IGNORECASE)
+_BOTH = re.compile(r"\bboth\b|\bas well as\b|\beach of\b", re.IGNORECASE)
+_PARTS_OF_ASPECT = re.compile(r"\bdifference|compare", re.IGNORECASE)
+_FIRST = re.compile(r"\bfirst\b", re.IGNORECASE)
+_WEAK = re.compile(r"\b(?:weak(?:ness(?:es)?)?|concern(?:s|ed)?|critici[sz]\w*|problems?|wrong|poor(?:ly)?|fail\w*|worr(?:y|ies|ied)|shortcomings?|not working|bad(?:ly)?|delays?|gaps?)\b", re.IGNORECASE)
+_STRONG = re.compile(r"\b(?:strengths?|strong(?:ly)?|prais\w+|good at|positive\w*|work(?:s|ed|ing) well|best practice|excellent|effective(?:ly)?|impress\w+|done well|did well|doing well)\b", re.IGNORECASE)
+_LIMIT = re.compile(r"\b(?:(?:the|top|last|first|latest|most recent) )+(?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:weeks|months|years))(?: (?P<recent>most recent|latest|last|oldest|earliest))?", re.IGNORECASE)
+
+
+def understand(question: str, history: Sequence[Turn], catalogue: Catalogue, today: date | None = None) -> Frame:
+    """The frame of a question; follow-ups take from the questions before them what they leave unsaid."""
+    return Reader(catalogue, today).understand(question, history)
+
+
+class Reader:
+    """Understands questions about one catalogue; keeps the name tables between questions."""
+
+    def __init__(self, catalogue: Catalogue, today: date | None = None) -> None:
+        self.catalogue = catalogue
+        self.names = Names(catalogue)
+        self.today = today
+
+    def understand(self, question: str, history: Sequence[Turn] = ()) -> Frame:
+        """The frame of a question after the user's earlier turns."""
+        previous: Frame | None = None
+        for turn in history:
+            if turn.role == "user":
+                previous = self._after(turn.content, previous)
+        return self._after(question, previous)
+
+    def _after(self, question: str, previous: Frame | None) -> Frame:
+        frame = self.read(question)
+        return merge(previous, frame) if previous and carries_on(previous, frame) else frame
+
+    def read(self, question: str) -> Frame:
+        """The frame of a question on its own."""
+        text = " ".join(plain(question).split())
+        frame, rest = self._entities(text)
+        frame = self._terms(frame, rest)
+        frame = replace(frame, **self._asked(frame, rest))
+        return replace(frame, focus=self._focus(frame, rest))
+
+    def _entities(self, text: str) -> tuple[Frame, str]:
+        authorities = tuple(self.names.authorities(text))
+        places = [(n.at, n.at + len(n.words)) for n in authorities]
+        persons = tuple(self.names.persons(text, places))
+        rest = _masked(text, places)
+        periods = tuple(find_periods(rest, self.today or date.today()))
+        rest = blank(rest, spans(periods, rest))
+        frame = Frame(text, words=text, authorities=authorities, persons=persons, periods=periods)
+        return frame, rest
+
+    def _terms(self, frame: Frame, rest: str) -> Frame:
+        kinds, words = _kinds(rest)
+        neighbours = None
+        if frame.authorities and re.search(r"\b(?:neighbours?|similar (?:authorities|councils|areas)|comparable)\b", rest, re.IGNORECASE):
+            neighbours = frame.authorities[0].gss
+        return replace(
+            frame,
+            kinds=kinds,
+            kinds_words=words,
+            each_kind=len(kinds) > 1 and _BOTH.search(rest) is not None,
+            regions=_regions(rest),
+            neighbours_of=neighbours,
+            topics=names_in(TOPICS, rest),
+            themes=names_in(THEMES, rest),
+            aspects=_aspects(rest),
+            grades=_grades(rest),
+            organisations=names_in(ORGANISATIONS, rest),
+            polarity=_polarity(rest),
+            expects=tuple(name for name, pattern in intents.EXPECTS if pattern.search(rest)),
+            measure=next((name for name, pattern in intents.MEASURES if pattern.search(rest)), None),
+            change=next((name for name, pattern in intents.CHANGES if pattern.search(rest)), None),
+            more_than_one=_MORE.search(rest) is not None,
+            limit=_limit(rest),
+            fields=intents.fields_of(_joined_spaces(rest)),
+        )  # fmt: skip
+
+    def _asked(self, frame: Frame, rest: str) -> dict[str, object]:
+        rest = _joined_spaces(rest)
+        unit = intents.unit_of(rest)
+        if not frame.authorities and intents.COVERAGE.search(rest) and not frame.kinds and not frame.persons:
+            return {"ask": "coverage"}
+        aggregate = self._aggregate(frame, rest, unit)
+        if aggregate:
+            return aggregate
+        if frame.neighbours_of and "neighbours" in frame.fields and not {"grades"} & set(frame.fields):
+            return {"ask": "facts", "fields": ("neighbours",)}
+        if frame.authorities or not unit:
+            return self._about_letters(frame, rest)
+        return {"ask": "passages"}
+
+    def _aggregate(self, frame: Frame, rest: str, unit: intents.Unit | None) -> dict[str, object] | None:
+        """Counts, lists and superlatives over the library, or over the letters of one authority."""
+        count, listed = intents.COUNT.search(rest) is not None, intents.LIST.search(rest) is not None
+        person_role = _person_role(frame, rest)
+        if frame.persons and person_role and (unit or listed or count or re.search(r"\bhas\b|\bhave\b|\bdid\b", rest)):
+            return {"ask": "count" if count else "list", "unit": unit if unit == "authorities" else "letters", "person_role": person_role, "fields": ()}
+        if frame.authorities and not frame.neighbours_of:
+            return self._held(frame, rest, count, listed)
+        if unit is None:
+            if frame.measure in {"latest", "earliest"} and (frame.kinds or re.search(r"\b(?:letter|report|inspection|visit)\b", rest)):
+                return {"ask": "superlative", "unit": "letters", "fields": _asked_besides(frame)}
+            return None
+        if unit == "inspectors" and not frame.more_than_one and not count and frame.measure is None and frame.ask == "facts":
+            return None
+        facts: dict[str, object] = {"unit": unit, "in_sequence": len(frame.grades) > 1 and _SEQUENCE.search(rest) is not None}
+        if unit == "inspectors":
+            facts["person_role"] = "signatories" if re.search(r"\bsign", rest) else "team" if re.search(r"\bteam\b", rest) else "lead"
+        if frame.change:
+            return facts | {"ask": "count" if count else "list", "fields": (), "measure": None}
+        if frame.measure:
+            return facts | {"ask": "superlative", "fields": _asked_besides(frame), "measured": _measured(frame, rest)}
+        if count:
+            return facts | {"ask": "count", "fields": _conditions(frame)}
+        if listed or unit:
+            return facts | {"ask": "list", "fields": _conditions(frame)}
+        return None
+
+    def _held(self, frame: Frame, rest: str, count: bool, listed: bool) -> dict[str, object] | None:
+        """'How many times has X been inspected?', 'Which inspections of X are there?', 'Was X ever inadequate?'"""
+        if re.search(r"\b(?:ever|at any (?:time|point))\b", rest) and frame.grades:
+            return {"ask": "list", "unit": "letters", "fields": ()}
+        if not _HELD.search(rest) or len(frame.authorities) > 1 or frame.fields and set(frame.fields) != {"visit-dates"}:
+            return None
+        if re.search(r"\b(?:say|said|find|found|think|thought|tell|told|mention|describe)\b", rest):
+            return None
+        return {"ask": "count" if count or re.search(r"\bhow (?:many times|often)\b", rest) else "list", "unit": "letters", "fields": ()}
+
+    def _about_letters(self, frame: Frame, rest: str) -> dict[str, object]:
+        """Questions about particular letters: their fields, how their grades moved, or what they say."""
+        fields = frame.fields
+        graded = "grades" in fields or (frame.grades and frame.aspects)
+        moved = intents.CHANGE_QUESTION.search(rest) or (frame.change and graded)
+        points = [f for f in fields if f in POINT_FIELDS]
+        if intents.PROGRESS.search(rest) and (len(frame.periods) > 1 or points or _since(frame)):
+            return {"ask": "progress", "fields": tuple(points)}
+        if moved and graded:
+            return {"ask": "change", "fields": ("grades",)}
+        if frame.change and len(frame.periods) > 1 and re.search(r"\bjudge?ment|\bgrade|\bfrom what\b", rest):
+            return {"ask": "change", "fields": ("grades",)}
+        if intents.SUMMARY.search(rest) and not fields and not self._focus(frame, rest):
+            return {"ask": "summary"}
+        if graded and not self._grade_like(frame, rest):
+            fields = tuple(f for f in fields if f != "grades")
+        if fields:
+            return {"ask": "facts", "fields": fields}
+        named = frame.authorities and not frame.expects
+        return {"ask": "passages" if self._focus(frame, rest) or not named else "summary"}
+
+    def _grade_like(self, frame: Frame, rest: str) -> bool:
+        """Whether a question with a word such as 'judged' is about a grade, and not about what was judged or found."""
+        named = frame.aspects or frame.grades or re.search(r"\b(?:grade[sd]?|ratings?|rated|verdict|judge?ments?|overall|outcome)\b", rest, re.IGNORECASE)
+        detail = re.search(r"^\W*(?:why|how (?:many|much|long|often))\b", rest, re.IGNORECASE)
+        return bool(named) and not detail
+
+    def _matter(self, frame: Frame, rest: str) -> tuple[str, ...]:
+        taken = blank(rest, [(start, end) for table in (ORGANISATIONS,) for _, start, end in match_all(table, rest)])
+        for _, pattern in KINDS:
+            taken = pattern.sub(" ", taken)
+        return content_words(taken)
+
+    def _focus(self, frame: Frame, rest: str) -> tuple[str, ...]:
+        """The words left over when names, dates, kinds and the words that ask have been taken away."""
+        return tuple(w for w in self._matter(frame, rest) if w not in _ASKING and not w.isdigit() and not re.fullmatch(r"xx+", w))
+
+
+_ASKING = frozenset(
+    """what's who's led lead leader leading signed sign addressed sent letter's due deadline publish published date dates take
+    place took part manager assurance quality-assurance list listed name named names grade graded grades rating rated judged judgement
+    judgment judgements overall effectiveness improve improved improvement improvements needed need needs areas area action actions priority
+    statement written strengths strength weaknesses things full main key recent latest three two four five single framework
+    recommendations recommendation compare comparison difference differ main findings summary summarise summarize overview tell conclude concluded according going people person
+    carried carry asked wanted want required requires must back compared summer autumn""".split()
+)
+
+
+def _masked(text: str, places: list[tuple[int, int]]) -> str:
+    """Authorities' names made into one meaningless word of the same length, so that offsets and grammar stay."""
+    characters = list(text)
+    for start, end in places:
+        characters[start:end] = "X" + "x" * (end - start - 1)
+    return "".join(characters)
+
+
+def _joined_spaces(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _kinds(rest: str) -> tuple[tuple[str, ...], str]:
+    found: dict[str, None] = {}
+    words = ""
+    taken = rest
+    for kinds, pattern in KINDS:
+        match = pattern.search(taken)
+        if match:
+            words = words or match[0]
+            found |= dict.fromkeys(kinds)
+            taken = pattern.sub(lambda m: " " * len(m[0]), taken)
+    return tuple(found), words
+
+
+def _regions(rest: str) -> tuple[str, ...]:
+    found = names_in(REGIONS, rest)
+    if not found and re.search(r"\bmidlands\b", rest, re.IGNORECASE):
+        return ("East Midlands", "West Midlands")
+    if not found and re.search(r"\bthe north(?:ern)?\b(?! of)", rest, re.IGNORECASE):
+        return ("North East", "North West", "Yorkshire and the Humber")
+    return found
+
+
+def _aspects(rest: str) -> tuple[str, ...]:
+    found = names_in(ASPECTS, rest)
+    both = re.search(r"children in care and care leavers", rest, re.IGNORECASE)
+    return tuple(a for a in found if not (both and a == "care leavers")) if both else found
+
+
+def _grades(rest: str) -> tuple[GradeCondition, ...]:
+    """Grades as conditions; 'good or outstanding' is one condition, 'good or better' too."""
+    hits = match_all(GRADES, rest)
+    if len(hits) == 1 and (m := re.match(r"\W*or (better|above|higher|worse|below|lower)", rest[hits[0][2] :], re.IGNORECASE)):
+        rank = GRADE_RANK[hits[0][0]]
+        up = m[1].lower() in {"better", "above", "higher"}
+        return (GradeCondition(tuple(g for g, r in GRADE_RANK.items() if (r >= rank if up else r <= rank))),)
+    if len(hits) == 2 and re.fullmatch(r"\s*,?\s*or\s*", rest[hits[0][2] : hits[1][1]]):
+        return (GradeCondition((hits[0][0], hits[1][0])),)
+    return tuple(GradeCondition((name,)) for name in dict.fromkeys(name for name, _, _ in hits))
+
+
+def _polarity(rest: str) -> str | None:
+    weak, strong = _WEAK.search(rest), _STRONG.search(rest)
+    return "improvement" if weak and not strong else "strength" if strong and not weak else None
+
+
+def _limit(rest: str) -> int | None:
+    match = _LIMIT.search(rest)
+    if not match:
+        return None
+    return NUMBERS.get(match["n"].lower()) or int(match["n"])
+
+
+def _person_role(frame: Frame, rest: str) -> Field | None:
+    if not frame.persons:
+        return None
+    if re.search(r"\bsign(?:ed|s|ing)?\b|\bsignator", rest, re.IGNORECASE):
+        return "signatories"
+    if re.search(r"\bquality[- ]assur|\bqa\b", rest, re.IGNORECASE):
+        return "quality-assurance"
+    if re.search(r"\b(?:led|lead|leads|leading|headed|in charge)\b", rest, re.IGNORECASE):
+        return "lead"
+    if re.search(r"\b(?:address|sent to|written to|recipient)", rest, re.IGNORECASE):
+        return "addressees"
+    if re.search(r"\b(?:inspect(?:ed|ions?)|team|took part|visit(?:ed|s)?|involved|work(?:ed)? on|on)\b", rest, re.IGNORECASE):
+        return "team"
+    return None
+
+
+def _measured(frame: Frame, rest: str) -> Field | None:
+    points = [f for f in frame.fields if f in POINT_FIELDS]
+    if points:
+        return points[0]
+    if re.search(r"\binspectors\b", rest, re.IGNORECASE):
+        return "team"
+    return None
+
+
+def _asked_besides(frame: Frame) -> tuple[Field, ...]:
+    """Fields asked of the letter that a superlative finds: 'who led the most recent one?'"""
+    asked = tuple(f for f in frame.fields if f not in POINT_FIELDS)
+    return tuple(f for f in asked if f != "grades" or frame.aspects or not _measured(frame, ""))
+
+
+def _conditions(frame: Frame) -> tuple[Field, ...]:
+    """Fields that a list is filtered by: a statement that is due, priority actions given."""
+    kept: tuple[Field, ...] = ("statement-due", "priority-action", "recommendation", "strength", "improvement")
+    return tuple(f for f in frame.fields if f in kept)
+
+
+def _since(frame: Frame) -> bool:
+    return any(p.words.startswith("since") for p in frame.periods)
+
+
+__all__ = ["Ask", "Measure", "Named", "Period", "Reader", "understand"]
