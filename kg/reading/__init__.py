@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from kg.errors import UnreadableFile
 from kg.model import Document
+from kg.reading.sniff import media_type
 
-__all__ = ["read", "read_bytes"]
+__all__ = ["SUFFIXES", "read", "read_bytes"]
+
+SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt")
+
+# Named, not imported: a format's libraries are loaded when its first file comes.
+_MODULES = {
+    "application/pdf": "kg.reading.pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "kg.reading.docx",
+    "text/html": "kg.reading.html",
+    "text/markdown": "kg.reading.text",
+    "text/plain": "kg.reading.text",
+}
 
 
 def read(path: Path, name: str | None = None) -> Document:
@@ -22,8 +36,8 @@ def read(path: Path, name: str | None = None) -> Document:
 
 def read_bytes(data: bytes, name: str) -> Document:
     """Read a file's content. What it is, is seen from the content; `UnreadableFile` says why it cannot be read."""
-    if data[:1024].lstrip().startswith(b"%PDF"):
-        from kg.reading import pdf
-
-        return pdf.read(data, name)
-    raise UnreadableFile(f"{name}: not a kind of file that can be read (pdf, docx, html, md, txt)")
+    module = import_module(_MODULES[media_type(data, name)])
+    document = cast(Document, module.read(data, name))
+    if not document.text:
+        raise UnreadableFile(f"{name}: the file holds no text")
+    return document

@@ -82,6 +82,12 @@ def document(
         blocks.append(Block(draft.kind, Span(start, at), draft.level, draft.marker))
     starts.extend([at] * (pages - len(starts)))
     return Document(
-        name, media_type, hashlib.sha256(data).hexdigest(), "".join(parts),
-        tuple(blocks), tuple(lines), tuple(starts), tuple(notes),
+        name,
+        media_type,
+        hashlib.sha256(data).hexdigest(),
+        "".join(parts),
+        tuple(blocks),
+        tuple(lines),
+        tuple(starts),
+        tuple(notes),
     )

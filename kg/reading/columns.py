@@ -52,8 +52,8 @@ def _append(last: Piece, piece: Piece, gap: float) -> None:
 def rows(lines: list[Piece], pitch: float) -> list[Row]:
     """Lines in reading order, those of a table gathered into its rows.
 
-    PDFium gives a table cell by cell, or line by line across cells; both are seen from where a piece stands: to the right
-    of the lines before it and at their height, or straight under a cell of the row so far.
+    PDFium gives a table cell by cell, or line by line across cells; both are seen from where a piece stands: to the
+    right of the lines before it and at their height, or straight under a cell of the row so far.
     """
     found: list[Row] = []
     for piece in lines:
@@ -68,7 +68,7 @@ def rows(lines: list[Piece], pitch: float) -> list[Row]:
 
 
 def _beside(found: list[Row], piece: Piece, pitch: float) -> bool:
-    """Whether the piece is the next cell of the last row; a label's lines, each a row so far, are made its first cell."""
+    """Whether the piece is the last row's next cell; a label's lines, each a row so far, are made its first cell."""
     row = found[-1]
     if len(row.cells) > 1:
         return _right_of(row.cells[-1], piece) and piece.bottom < max(p.top for cell in row.cells for p in cell)

@@ -1,4 +1,4 @@
-"""What stands on pages but is no part of what they say: heads, feet, page numbers, contents; and footnotes, set apart."""
+"""What stands on pages but is no part of what they say: heads, feet, page numbers, contents. Footnotes, set apart."""
 
 from __future__ import annotations
 

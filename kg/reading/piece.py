@@ -39,8 +39,8 @@ def ends_sentence(text: str) -> bool:
 class Piece:
     """A stretch of one printed line without a wide gap in it, in PDF points.
 
-    `marker` is the length of a bullet or number at the start, `text_left` where the words behind it start; `raised` counts the characters at the end that are a footnote's
-    mark; `noted` says that the line starts with one.
+    `marker` is the length of a bullet or number at the start, `text_left` where the words behind it start; `raised`
+    counts the characters at the end that are a footnote's mark; `noted` says that the line starts with one.
     """
 
     text: str

@@ -1,0 +1,172 @@
+"""HTML: the document's own words, without navigation, scripts, notices and other furniture of a site."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import Comment, Declaration, Doctype, NavigableString, PageElement, ProcessingInstruction
+
+from kg.model import Document
+from kg.reading import assemble, shape
+from kg.reading.assemble import Draft, TextLine, clean
+from kg.reading.decode import decode
+from kg.reading.sniff import HTML
+
+_DROPPED = [
+    "script", "style", "noscript", "template", "svg", "nav", "aside", "form", "button", "iframe", "dialog", "select",
+]  # fmt: skip
+_ROLES = {"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "complementary"}
+_FURNITURE = re.compile(
+    r"cookie|consent|breadcrumb|skip-?link|site-?(?:header|footer)|share-|social-share|related-(?:links|content)"
+    r"|feedback|phase-banner|pagination|back-to-top|print-link",
+    re.I,
+)
+_BLOCKS = {
+    "p", "div", "section", "article", "main", "header", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li",
+    "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "figure",
+    "figcaption", "address", "hr", "details", "summary", "fieldset", "body", "center",
+}  # fmt: skip
+_NOTE = re.compile(r"foot-?notes?\b|endnotes?\b|doc-(?:foot|end)note", re.I)
+_UNSEEN = (Comment, Declaration, Doctype, ProcessingInstruction)
+
+
+def read(data: bytes, name: str) -> Document:
+    """An HTML page's bytes as a Document; lists' items are bullets, a table's row one cell block."""
+    soup = BeautifulSoup(data, "lxml")
+    if soup.original_encoding is None or "\ufffd" in soup.get_text():
+        soup = BeautifulSoup(decode(data)[0], "lxml")
+    body = soup.body or soup
+    _strip(body)
+    walk = _Walk()
+    walk.block(_main(body))
+    walk.end()
+    return assemble.document(name, HTML, data, walk.drafts)
+
+
+def _strip(body: Tag) -> None:
+    for tag in body.find_all(_DROPPED):
+        tag.decompose()
+    for tag in body.find_all(True):
+        if tag.decomposed or tag.name in ("body", "main", "article"):
+            continue
+        names = " ".join([*(tag.get_attribute_list("class")), str(tag.get("id", ""))] if tag.attrs else [])
+        hidden = tag.has_attr("hidden") or tag.get("aria-hidden") == "true"
+        if hidden or tag.get("role") in _ROLES or (names.strip() and _FURNITURE.search(names)):
+            tag.decompose()
+
+
+def _main(body: Tag) -> Tag:
+    """The part that holds the document, where the page marks one; else the body without the site's head and foot."""
+    for found in (body.find("main"), body.find(True, {"role": "main"}), body.find("article")):
+        if isinstance(found, Tag) and len(found.get_text(strip=True)) > 0.3 * len(body.get_text(strip=True)):
+            return found
+    for tag in body.find_all(["header", "footer"], recursive=True):
+        if not tag.decomposed and not tag.find_parent("article") and not tag.find("h1"):
+            tag.decompose()
+    return body
+
+
+class _Walk:
+    """Collects inline text into a block until the next block element ends it."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._lines: list[str] = [""]
+        self._strong: list[bool] = []
+        self._heading = 1
+        self._note = False
+        self._closed = False
+
+    def block(self, tag: Tag, depth: int = 0) -> None:
+        """A block element and everything in it; `depth` is the number of lists around it."""
+        for child in tag.children:
+            if not isinstance(child, Tag):
+                self._words(child, False)
+            elif child.name in _BLOCKS or child.find(list(_BLOCKS)):
+                self.end()
+                self._child(child, depth)
+                self.end()
+            else:
+                self._inline(child, child.name in ("b", "strong"))
+
+    def end(self) -> None:
+        """The block so far is complete."""
+        lines = [TextLine(words) for words in map(clean, self._lines) if words]
+        strong = bool(self._strong) and all(self._strong)
+        self._lines, self._strong = [""], []
+        if not lines:
+            return
+        if shape.CLOSE.match(lines[0].text):
+            self._closed = True
+        if self._note:
+            self.drafts.append(Draft("footnote", lines))
+        elif strong and not self._closed and shape.bold_heading(lines):
+            self.drafts.append(Draft("heading", lines, min(self._heading + 1, 6)))
+        else:
+            self.drafts.append(shape.paragraph(lines))
+
+    def _child(self, tag: Tag, depth: int) -> None:
+        noted = self._note
+        if _NOTE.search(f"{' '.join(tag.get_attribute_list('class'))} {tag.get('id', '')} {tag.get('role', '')}"):
+            self._note = True
+        if re.fullmatch(r"h[1-6]", tag.name):
+            self._titled(tag)
+        elif tag.name in ("ul", "ol"):
+            self._list(tag, depth + 1)
+        elif tag.name == "table":
+            self._table(tag, depth)
+        else:
+            self.block(tag, depth)
+        self.end()
+        self._note = noted
+
+    def _titled(self, tag: Tag) -> None:
+        words = clean(tag.get_text(" "))
+        if words:
+            self._heading = int(tag.name[1])
+            self.drafts.append(Draft("heading", [TextLine(words)], self._heading))
+
+    def _list(self, tag: Tag, depth: int) -> None:
+        number = int(start) if (start := str(tag.get("start", ""))).isdigit() else 1
+        for child in tag.children:
+            if not isinstance(child, Tag) or child.name != "li":
+                if isinstance(child, Tag):
+                    self._child(child, depth)
+                continue
+            at = len(self.drafts)
+            self._child(child, depth)
+            if at < len(self.drafts) and self.drafts[at].kind == "paragraph":
+                first = self.drafts[at]
+                if tag.name == "ol":
+                    first.marker = first.marker or f"{number}."
+                else:
+                    first.kind, first.level, first.marker = "bullet", depth, first.marker or "•"
+            number += 1
+
+    def _table(self, tag: Tag, depth: int) -> None:
+        for row in tag.find_all("tr"):
+            if row.find_parent("table") is not tag:
+                continue
+            cells = [cell for cell in row.find_all(["td", "th"], recursive=False) if cell.get_text(strip=True)]
+            if len(cells) == 1 and (cells[0].find(list(_BLOCKS)) or len(cells[0].get_text()) > 300):
+                self.block(cells[0], depth)  # a table for layout's sake
+                self.end()
+            elif cells:
+                words = " | ".join(clean(cell.get_text(" ")) for cell in cells)
+                self.drafts.append(Draft("cell", [TextLine(words)]))
+
+    def _inline(self, tag: Tag, strong: bool) -> None:
+        if tag.name == "br":
+            self._lines.append("")
+        for child in tag.children:
+            if isinstance(child, Tag):
+                self._inline(child, strong or child.name in ("b", "strong"))
+            else:
+                self._words(child, strong)
+
+    def _words(self, node: PageElement, strong: bool) -> None:
+        if isinstance(node, NavigableString) and not isinstance(node, _UNSEEN):
+            self._lines[-1] += str(node)
+            if node.strip():
+                self._strong.append(strong)

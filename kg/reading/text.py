@@ -1,0 +1,182 @@
+"""Plain text and Markdown, which in the wild come mixed: text converted from PDFs has '##', '**' and '■' side by side.
+
+Lines may be wrapped or one a paragraph; form feeds part pages; a paragraph that blank lines cut in the middle of a
+sentence is put together. Marks of emphasis are no part of the text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from kg.model import Document
+from kg.reading import assemble, shape
+from kg.reading.assemble import Draft, TextLine
+from kg.reading.decode import decode
+from kg.reading.piece import ends_sentence, marker_length
+from kg.reading.sniff import media_type
+
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_UNDERLINE = re.compile(r"(=|-){3,}$")
+_BULLET = re.compile(r"(\s*)([*+\-])\s+(?=\S)")
+_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)\1[:.]?$")
+_RULE = re.compile(r"(?:[-*_]\s*){3,}$")
+_TABLE_RULE = re.compile(r"\|?[\s:|-]*-{3}[\s:|-]*$")
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:of|/)\s*\d{1,3})?$", re.I)
+_NOTE = re.compile(r"\[\^(\w+)\]:\s*")
+_INLINE = (
+    (re.compile(r"<!--.*?-->|!\[[^\]]*\]\([^)]*\)"), ""),
+    (re.compile(r"\[([^\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)"), r"\1"),
+    (re.compile(r"\[\^(\w+)\]"), r"\1"),
+    (re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+?)(?<=\S)\1(?![\w*])"), r"\2"),
+    (re.compile(r"\*\*"), ""),
+    (re.compile(r"`([^`]+)`"), r"\1"),
+    (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])"), r"\1"),
+)
+_WRAP = 115  # no hard-wrapped line is longer
+
+
+@dataclass(slots=True)
+class _Raw:
+    """A source line with the page it is on and whether a blank line stands before it."""
+
+    text: str
+    page: int
+    apart: bool
+
+
+def read(data: bytes, name: str) -> Document:
+    """A text file's bytes as a Document, in whatever encoding."""
+    text, encoding = decode(data)
+    lines, pages = _lines(text)
+    notes = [] if encoding in ("utf-8", "utf-16") else [f"read as {encoding}"]
+    return assemble.document(name, media_type(data, name), data, _Blocks(lines).drafts, pages, notes)
+
+
+def _lines(text: str) -> tuple[list[_Raw], int]:
+    """Source lines without page numbers and repeated page heads, and the number of pages."""
+    text = re.sub(r"\r\n?|\x85|\u2028|\u2029", "\n", text).replace("\v", "\n")
+    pages = [page.split("\n") for page in text.rstrip("\f\n ").split("\f")]
+    repeated = _repeated(pages)
+    found: list[_Raw] = []
+    apart = True
+    for number, page in enumerate(pages, 1):
+        apart = apart or number > 1
+        for line in page:
+            stripped = line.strip()
+            if not stripped:
+                apart = True
+            elif not (apart and _PAGE_NUMBER.match(stripped)) and _fold(stripped) not in repeated:
+                found.append(_Raw(line.expandtabs(4).rstrip(), number, apart))
+                apart = False
+    return found, len(pages)
+
+
+def _repeated(pages: list[list[str]]) -> set[str]:
+    """The first and last lines that most pages share, digits apart."""
+    if len(pages) < 3:
+        return set()
+    seen: Counter[str] = Counter()
+    for page in pages:
+        full = [line.strip() for line in page if line.strip()]
+        seen.update({_fold(line) for line in full[:2] + full[-2:]})
+    return {line for line, count in seen.items() if count >= max(3, 0.6 * len(pages))}
+
+
+def _fold(line: str) -> str:
+    return re.sub(r"\d+", "#", line).lower()
+
+
+def plain(text: str) -> str:
+    """A line's words without Markdown's marks."""
+    if any(mark in text for mark in "*_`[\\<"):
+        for pattern, into in _INLINE:
+            text = pattern.sub(into, text)
+    return assemble.clean(html.unescape(text) if "&" in text and ";" in text else text)
+
+
+class _Blocks:
+    """Grows blocks line by line."""
+
+    def __init__(self, lines: list[_Raw]) -> None:
+        self.drafts: list[Draft] = []
+        self._closed = False
+        lengths = sorted(len(line.text) for line in lines)
+        self._wrapped = not lengths or lengths[int(0.95 * (len(lengths) - 1))] <= _WRAP
+        for index, line in enumerate(lines):
+            below = lines[index + 1] if index + 1 < len(lines) else None
+            self._add(line, below)
+
+    def _add(self, line: _Raw, below: _Raw | None) -> None:
+        text = line.text.strip()
+        if _RULE.match(text) or _TABLE_RULE.match(text) or _UNDERLINE.match(text):
+            if _UNDERLINE.match(text) and not line.apart and self.drafts and len(self.drafts[-1].lines) == 1:
+                self._retitle(text)
+            return
+        if shape.CLOSE.match(text):
+            self._closed = True
+        heading = self._heading(line, below)
+        if heading:
+            self.drafts.append(heading)
+            return
+        words = plain(text)
+        if not words:
+            return
+        made = TextLine(words, line.page)
+        if text.count("|") > 1 and text.startswith("|"):
+            made.text = " | ".join(plain(cell) for cell in text.strip("|").split("|"))
+            self.drafts.append(Draft("cell", [made]))
+        elif note := _NOTE.match(text):
+            made.text = f"{note[1]} {plain(text[note.end() :])}"
+            self.drafts.append(Draft("footnote", [made]))
+        elif bullet := _BULLET.match(line.text):
+            made.text = plain(line.text[bullet.end() :])
+            self.drafts.append(Draft("bullet", [made], 1 + len(bullet[1]) // 2, bullet[2]))
+        elif self._goes_on(line, words):
+            self.drafts[-1].lines.append(made)
+        else:
+            self.drafts.append(shape.paragraph([made]))
+
+    def _retitle(self, underline: str) -> None:
+        """The line above turns out to be a heading: Markdown underlines it."""
+        before = self.drafts[-1]
+        if before.kind == "paragraph" and not before.marker:
+            before.kind, before.level = "heading", 1 if underline[0] == "=" else 2
+
+    def _heading(self, line: _Raw, below: _Raw | None) -> Draft | None:
+        text = line.text.strip()
+        if marked := _HEADING.match(text):
+            return Draft("heading", [TextLine(plain(marked[2]), line.page, bold=True)], len(marked[1]))
+        if self._closed:
+            return None
+        level = 1 + max((d.level for d in self.drafts if d.kind == "heading" and d.lines[0].bold), default=1)
+        if _BOLD_LINE.match(text) and (line.apart or below is None or below.apart):
+            made = [TextLine(plain(text), line.page)]
+            return Draft("heading", made, level) if shape.bold_heading(made) else None
+        alone = line.apart and below is not None and below.apart
+        if not alone or below is None or not shape.like_heading(plain(text)) or marker_length(text):
+            return None
+        before = self.drafts[-1] if self.drafts else None
+        if before and before.kind == "paragraph" and shape.runs_on(before, text):
+            return None
+        prose = below.text.strip()
+        leads = len(prose) > 60 or prose.startswith("#") or marker_length(prose) or _BULLET.match(prose)
+        if not leads and not shape.like_heading(prose):
+            return None
+        return Draft("heading", [TextLine(plain(text), line.page)], level)
+
+    def _goes_on(self, line: _Raw, words: str) -> bool:
+        before = self.drafts[-1] if self.drafts else None
+        if before is None:
+            return False
+        if line.apart:
+            return shape.runs_on(before, words)
+        if before.kind in ("heading", "cell"):
+            return False
+        marker = marker_length(words)
+        if marker and (words[0] not in "o−–—-" or before.kind == "bullet" or ends_sentence(before.lines[-1].text)):
+            return False
+        return self._wrapped or len(before.lines[-1].text) < _WRAP
