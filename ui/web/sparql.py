@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from email.message import Message
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
@@ -100,7 +101,9 @@ async def _fields(request: Request) -> dict[str, list[str]] | None:
             body += chunk
             if len(body) > MAX_BODY:
                 raise ProtocolError(413, f"A query may have at most {MAX_BODY} bytes.")
-        media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        media, charset = _content_type(request)
+        if charset not in ("", "utf-8", "utf8"):
+            raise ProtocolError(415, "The request has to be encoded in UTF-8.")
         if media == "application/x-www-form-urlencoded":
             for name, values in _decoded(_text(body)).items():
                 fields.setdefault(name, []).extend(values)
@@ -167,6 +170,14 @@ def _description(request: Request) -> Response:
     return Response(
         ox.serialize(triples, format=_DESCRIPTION_FORMATS[media]), media_type=media, headers={"Vary": "Accept"}
     )
+
+
+def _content_type(request: Request) -> tuple[str, str]:
+    """Media type and charset of the body, in lower case; '' for what is not said."""
+    header = Message()
+    header["content-type"] = request.headers.get("content-type", "")
+    charset = header.get_param("charset", "")
+    return header["content-type"].partition(";")[0].strip().lower(), str(charset).lower()
 
 
 def _decoded(encoded: str) -> dict[str, list[str]]:
