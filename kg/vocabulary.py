@@ -59,6 +59,10 @@ class Identifiers:
         """The named graph that holds everything one letter says."""
         return f"{self.base}graph/letter/{key}"
 
+    def derived(self, what: str) -> str:
+        """A named graph of what follows from several letters together: 'identity', 'mentions' ..."""
+        return f"{self.base}graph/derived/{what}"
+
     def passage(self, key: str, number: int) -> str:
         """A passage: the key of its row in the index, too."""
         return f"{self.base}id/letter/{key}/passage/{number}"

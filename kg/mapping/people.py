@@ -28,16 +28,16 @@ _BODIES = {
 
 
 def plain_name(name: str) -> str:
-    """A person's name without titles and post-nominals, spaces and apostrophes made regular.
+    """A person's name without titles, post-nominals and remarks in brackets, spaces and apostrophes made regular.
 
     'Dr  Sean O\\'Neil CBE' becomes 'Sean O’Neil'; a name that is all titles is kept as it is.
     """
-    words = name.replace("'", "’").replace("‘", "’").split(",")[0].split()
+    words = re.sub(r"\(.*?\)", " ", name.replace("'", "’").replace("‘", "’")).split(",")[0].split() or name.split()
     bare = [re.sub(r"[.,;]", "", word).lower() for word in words]
     first, last = 0, len(words)
     while first < last and _TITLE.fullmatch(bare[first]):
         first += 1
-    while last > first + 1 and _POST_NOMINAL.fullmatch(bare[last - 1]):
+    while last > first + 2 and _POST_NOMINAL.fullmatch(bare[last - 1]):
         last -= 1
     kept = " ".join(words[first:last]) or " ".join(words)
     return _capitals(kept)
@@ -63,7 +63,7 @@ def inspector_iri(ids: Identifiers, name: str, organisation: str | None = None) 
 
 
 def addressee_iri(ids: Identifiers, name: str, place: str) -> str:
-    """Someone to whom a letter is addressed, known within one authority (`place`: its GSS code, or what stands for one in an IRI)."""
+    """Someone to whom a letter is addressed, known within one authority (`place` is its code)."""
     return f"{ids.person(plain_name(name))}/{place}"
 
 
