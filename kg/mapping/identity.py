@@ -122,7 +122,7 @@ class _People:
                 self._unite(one, other, like.reason, like.similarity)
 
     def _candidates(self) -> Iterator[tuple[str, str]]:
-        """Pairs of groups worth comparing: a surname or half of one shared, or same given name and a surname that begins alike."""
+        """Pairs of groups worth comparing: half a surname in common, or a given name and how the surname begins."""
         heads = {id(someone): someone for someone in self.group.values()}
         blocks: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for someone in heads.values():

@@ -161,9 +161,7 @@ def test_the_user_has_the_last_word() -> None:
     apart = Overrides(apart=(frozenset({"Tracey Hallam", "Tracy Hallam"}),))
     assert merged(*people, overrides=apart) == set()
     married = Overrides(merge=(frozenset({"Pat Sway", IDS.person("Tracey Hallam")}),))
-    assert ("pat-sway", "tracey-hallam") in {
-        tuple(sorted(pair)) for pair in merged(*people, overrides=married)
-    } | merged(*people, overrides=married)
+    assert len(merged(*people, overrides=married)) == 2
 
 
 def test_the_order_of_letters_does_not_matter() -> None:
