@@ -35,3 +35,7 @@ class SettingsError(LettersError):
 
 class StoreError(LettersError):
     """The graph store cannot be reached or refuses its work."""
+
+
+class SelectionError(LettersError):
+    """A choice of letters that cannot be meant: an authority, kind, theme or date that does not exist."""

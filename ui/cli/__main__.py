@@ -1,0 +1,5 @@
+"""`python -m ui.cli` is `letters`."""
+
+from ui.cli import main
+
+main()

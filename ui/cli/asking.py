@@ -1,0 +1,124 @@
+"""`letters ask` and `letters evaluate`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ui.cli.common import LibraryOption, OutputOption, note, open_library, open_output, people, usage
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
+    from rag.model import Answer
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds these commands."""
+    app.command()(ask)
+    app.command()(evaluate)
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="A question in plain English.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    batch: Annotated[
+        Path | None, typer.Option("--batch", metavar="QUESTIONS.jsonl", help='Lines of {"id", "question", "history"?}.')
+    ] = None,
+    output: OutputOption = None,
+    stream: Annotated[
+        bool | None, typer.Option("--stream/--no-stream", help="Show the answer as it comes.  [default: on a terminal]")
+    ] = None,
+    library: LibraryOption = None,
+) -> None:
+    """Ask a question of the letters; each statement of the answer is cited."""
+    if (question is None) == (batch is None):
+        raise usage("give one QUESTION, or --batch FILE")
+    with _assistant(library) as assistant:
+        if batch is not None:
+            _answer_all(assistant, batch, output)
+            return
+        answer = assistant.ask(question or "")
+        if as_json or output:
+            with open_output(output) as target:
+                target.write(_line(answer.as_json()))
+        else:
+            _show(answer)
+
+
+def evaluate(
+    questions: Annotated[
+        Path, typer.Argument(metavar="QUESTIONS.jsonl", help="Questions with what a right answer holds.")
+    ],
+    output: OutputOption = None,
+    library: LibraryOption = None,
+) -> None:
+    """Score the answers to questions whose right answers are known."""
+    from rag.evaluation import evaluate as score
+
+    with _assistant(library) as assistant:
+        scores = score(assistant, [row for _, row in _rows(questions)])
+    with open_output(output) as target:
+        target.write(_line(scores))
+
+
+@contextmanager
+def _assistant(library: Path | None) -> Iterator[Assistant]:
+    from rag.opening import open_assistant
+
+    with open_library(library) as held, open_assistant(held) as assistant:
+        yield assistant
+
+
+def _answer_all(assistant: Assistant, batch: Path, output: Path | None) -> None:
+    from rag.model import Turn
+
+    failed = False
+    with open_output(output) as target:
+        for number, row in _rows(batch):
+            try:
+                turns = [Turn(turn["role"], turn["content"]) for turn in row.get("history") or []]
+                question, identifier = row["question"], str(row["id"])
+            except (KeyError, TypeError, AttributeError):
+                note(f'{batch}, line {number}: not of the form {{"id", "question", "history"?}}')
+                failed = True
+                continue
+            target.write(_line(assistant.ask(question, turns).as_json(identifier)))
+    if failed:
+        raise typer.Exit(1)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Any]]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except ValueError:
+                yield number, None
+
+
+def _line(row: object) -> bytes:
+    return (json.dumps(row, ensure_ascii=False) + "\n").encode()
+
+
+def _show(answer: Answer) -> None:
+    """The answer for people: Markdown, then its sources with the words that they say."""
+    if not sys.stdout.isatty():
+        typer.echo(answer.answer)
+        for citation in answer.citations:
+            typer.echo(f"\n[{citation.n}] {citation.document}, page {citation.page}: “{citation.quote}”")
+        return
+    from rich.markdown import Markdown
+    from rich.text import Text
+
+    console = people()
+    console.print(Markdown(answer.answer))
+    for citation in answer.citations:
+        place = f"\n[{citation.n}] {citation.authority or citation.document}, {citation.document}, page {citation.page}"
+        console.print(Text(place, style="bold"))
+        console.print(Text(f"    “{citation.quote}”"))
