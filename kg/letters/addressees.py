@@ -14,13 +14,19 @@ _CONTACT = re.compile(
     re.I,
 )
 _BODY = re.compile(
-    r"\b(?:Council|Police|Constabulary|NHS|CCGs?|Clinical Commissioning Groups?|Integrated (?:Health and )?Care Board|ICB|Board|LSCB|Trust|Company|Limited|Cafcass"
+    r"\b(?:Council|Police|Constabulary|NHS|CCGs?|Clinical Commissioning Groups?\d?|Integrated (?:Health and )?Care Board|ICB|Board|LSCB|Trust|Company|Limited|Cafcass"
     r"|Partnership|Team|Borough|Probation Service|Authority|Group|Hospital|Foundation|Collaborative|Arrangements|Command Unit|Division|Force|Academy|CRC|NPS|Unit|MPS|SPFT|Service)\b",
     re.I,
 )
 _ROLE = re.compile(
     r"\b(?:Director|Directory|Chief|Officer|Head|Manager|Chair|Chairman|Commissioner|Mayor|Lead|Leader|Constable|Superintendent|Nurse|Scrutineer|Commander"
     r"|Executive|CEO|Secretary|Adviser|Advisor|Member|President|Representative|DCS|Accountable|Administrator|Consultant)\b",
+    re.I,
+)
+_RUN_TOGETHER = 160  # no printed line of an address is longer
+_POST = re.compile(
+    rf"\s*,\s*(?=[^,]{{0,90}}?(?:{_ROLE.pattern}|{_BODY.pattern}))"
+    r"|\s+(?:Designated|Assistant|Deputy|Executive|Interim|Acting|Director|Chief|Head|Manager|Chair|Independent|Strategic|Corporate|Lead)\b",
     re.I,
 )
 _OF_BODY = re.compile(
@@ -40,7 +46,32 @@ def find(reading: Reading, published: Span | None) -> tuple[Person, ...]:
     greeting = squash(reading.lines[reading.greeting].text)
     if any(_POSTCODE.search(line.text) for line in lines) or (len(entries) <= 2 and _greets_person(greeting)):
         return _postal(lines, greeting)
+    if any(len(line.text) > _RUN_TOGETHER for line in lines):
+        return _run_together(reading.text, lines)
     return tuple(person for entry in entries if (person := _person(entry)) is not None)
+
+
+def _run_together(text: str, lines: list[Printed]) -> tuple[Person, ...]:
+    """Addressees whose lines a conversion has put into one: a person begins with a name before a comma and a post."""
+    start, end = lines[0].span.start, lines[-1].span.end
+    known = [place.span for place in places.find(text, start, end)]
+    names = [
+        name
+        for name in people.scan(text, start, end, known)
+        if _POST.match(text, _after_letters(text, name.span.end), end)
+    ]
+    made = []
+    for name, below in zip(names, [*names[1:], None], strict=True):
+        stop = below.span.start if below else end
+        role, body = split_role(people.after_name(text[:stop], name))
+        made.append(Person(name.text, role, body, Span(name.span.start, name.span.start + len(text[name.span.start : stop].rstrip()))))
+    return tuple(made)
+
+
+def _after_letters(text: str, at: int) -> int:
+    """The offset behind the letters after a name."""
+    match = re.compile(r"(?:[\s,]*\b[A-Z]{2,6}\b)*").match(text, at)
+    return match.end() if match else at
 
 
 def _address_lines(reading: Reading, published: Span | None) -> list[Printed]:
@@ -126,6 +157,16 @@ def split_role(rest: str) -> tuple[str | None, str | None]:
     return rest, None
 
 
+def _up_to(name: people.Name, wanted: list[str]) -> people.Name:
+    """A name that an address has run into, cut behind the surname that the greeting uses."""
+    words = name.text.split()
+    for i in range(1, len(words) - 1):
+        if words[i] in wanted:
+            cut = " ".join(words[: i + 1])
+            return people.Name(cut, Span(name.span.start, name.span.start + len(cut)))
+    return name
+
+
 def _postal(lines: list[Printed], greeting: str) -> tuple[Person, ...]:
     """One addressee (rarely two) over a postal address: the lines below the name are the role, then the body."""
     wanted = list(re.findall(r"[A-Z][\w’'-]+", greeting))[1:]
@@ -134,6 +175,7 @@ def _postal(lines: list[Printed], greeting: str) -> tuple[Person, ...]:
         name = people.leading_name(line.text)
         if name is None or (wanted and not any(w.lower() in name.text.lower().split() for w in wanted)):
             continue
+        name = _up_to(name, wanted)
         if any(p.name == name.text for p in made):
             continue
         rest = people.after_name(line.text, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.letters.lines import squash
@@ -15,19 +16,60 @@ _RANK = re.compile(
     r"(?:Supt|Superintendent|Inspector|Insp|Constable|Commander|Chief\s+Constable|ACC|DCC|DCS|DCI|DSU|Cllr|Councillor|Col(?:onel)?|Major"
     r"|Baroness)\.?\s+(?=[A-Z][a-z’'-]+\s+[A-Z])"
 )
-POSTNOMINALS = frozenset(
-    ["obe", "cbe", "mbe", "kbe", "dbe", "qpm", "kpm", "qfsm", "dl", "jp", "kc", "qc", "hmi", "shmi", "rmn", "rgn", "rscn", "rnt", "rn", "cb", "kcb", "dcb", "gcb", "cmg", "kcmg", "bem", "qso", "qn", "cvo", "mvo", "lvo", "rd", "td", "ba", "bsc", "bs", "bed", "beng", "llb", "bds", "mb", "bch", "chb", "bm", "mbbs", "mbchb", "mba", "ma", "msc", "mphil", "mres", "mph", "med", "llm", "mpa", "msw", "dipsw", "cqsw", "pgce", "pgdip", "phd", "dphil", "md", "msc", "frca", "frcp", "frcpch", "frcs", "frcn", "frcgp", "mrcgp", "mrcp", "mrcpch", "mrcpsych", "frcpsych", "ffph", "mfph", "fcipd", "cipfa", "cpfa", "acca", "fca", "aca", "frsa", "frsph", "frsm", "facs", "dch", "drcog", "fhea", "hons", "oam", "gm", "vc", "dphil", "edd", "dclinpsy", "mcipd", "fcmi", "mcmi", "cmgr", "npqh", "mp", "msp", "mep", "am", "hons)", "(hons)", "bdsc", "frsb", "cfa", "ssc", "facmedi", "ffmlm"]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+POSTNOMINALS = _words(
+    """
+    obe cbe mbe kbe dbe qpm kpm qfsm dl jp kc qc hmi shmi rmn rgn rscn rnt rn cb kcb dcb gcb cmg kcmg bem qso qn
+    cvo mvo lvo rd td ba bsc bs bed beng llb bds mb bch chb bm mbbs mbchb mba ma msc mphil mres mph med llm mpa
+    msw dipsw cqsw pgce pgdip phd dphil md frca frcp frcpch frcs frcn frcgp mrcgp mrcp mrcpch mrcpsych frcpsych
+    ffph mfph fcipd cipfa cpfa acca fca aca frsa frsph frsm facs dch drcog fhea hons oam gm vc edd dclinpsy
+    mcipd fcmi mcmi cmgr npqh mp msp mep am hons) (hons) bdsc frsb cfa ssc facmedi ffmlm
+    """
 )
-PARTICLES = frozenset(
-    ["de", "da", "di", "del", "della", "van", "von", "der", "den", "ten", "ter", "la", "le", "du", "st", "st.", "mac", "mc", "al", "el", "bin", "ibn", "abu", "ap", "o’", "o'", "dos", "y", "e", "do"]
+PARTICLES = _words(
+    """de da di del della van von der den ten ter la le du st st. mac mc al el bin ibn abu ap o’ o' dos y e do"""
 )
 # Words that stand in roles and bodies but in no name; what begins with one is not a person.
-NOT_NAMES = frozenset(
-    ["seconded", "contracted", "additional", "shadow", "designate", "oi", "ai", "command", "unit", "force", "forces", "committee", "accountable", "acting", "adult", "adults", "advisor", "adviser", "agency", "alliance", "area", "areas", "arrangements", "assistant", "associate", "association", "authority", "board", "borough", "business", "cafcass", "care", "ccg", "ccgs", "centre", "ceo", "chair", "chairman", "chairperson", "chief", "child", "children", "children’s", "children's", "childrens", "city", "clinical", "collaborative", "combined", "commander", "commissioner", "commissioners", "commissioning", "committee", "communities", "community", "company", "constable", "constabulary", "consultant", "corporate", "council", "county", "court", "crime", "customer", "cygnet", "dcs", "delivery", "department", "deputy", "designated", "development", "director", "directorate", "district", "division", "divisional", "doctor", "early", "east", "eastern", "education", "elected", "england", "enterprise", "environment", "executive", "families", "family", "fire", "force", "foundation", "general", "governance", "governing", "government", "greater", "group", "groups", "hall", "head", "health", "healthcare", "her", "his", "hm", "hmi", "hmic", "hmicfrs", "hmip", "hospital", "hospitals", "house", "improvement", "independent", "information", "inspector", "inspectorate", "inspectors", "inspection", "integrated", "interim", "joint", "justice", "lead", "leader", "leadership", "learning", "limited", "line", "living", "local", "london", "lscb", "lscp", "ltd", "majesty’s", "majesty's", "manager", "managing", "mayor", "medical", "member", "mental", "metropolitan", "midlands", "ministry", "multi-agency", "named", "national", "nhs", "north", "north-east", "north-west", "northern", "nurse", "nursing", "of", "office", "officer", "offending", "ofsted", "operating", "operations", "partner", "partners", "partnership", "partnerships", "people", "people’s", "people's", "person", "place", "planning", "police", "policing", "policy", "portfolio", "practice", "president", "primary", "principal", "prison", "probation", "programme", "protection", "provider", "provision", "public", "quality", "region", "regional", "regulation", "rehabilitation", "representative", "research", "responsible", "road", "royal", "safeguarding", "safety", "school", "schools", "scrutineer", "scrutiny", "secretary", "senior", "service", "services", "shire", "skills", "social", "south", "southern", "special", "specialist", "square", "standards", "state", "statutory", "strategic", "strategy", "street", "superintendent", "support", "system", "targeted", "team", "teams", "the", "town", "transformation", "trust", "trusts", "unitary", "university", "valley", "vice", "village", "wales", "wellbeing", "well-being", "west", "western", "women", "work", "yot", "young", "youth", "yours", "and", "for", "with", "in", "at", "on", "by", "to", "dear", "enquiries", "email", "tel", "telephone", "textphone", "website", "www", "piccadilly", "aviation", "crown", "floor", "copyright", "judgement", "grade", "published", "lead", "data", "analyst", "deep", "dive", "private", "cc", "copy", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "all", "our", "we", "they", "it", "this", "that", "these", "those", "there", "when", "where", "what", "who", "how", "as", "an", "a", "is", "are", "was", "were", "inspectors"]
-) - {"may", "june", "april", "august"}
+NOT_NAMES = _words(
+    """
+    seconded contracted additional shadow designate oi ai command unit force forces committee accountable acting
+    adult adults advisor adviser agency alliance area areas arrangements assistant associate association
+    authority board borough business cafcass care ccg ccgs centre ceo chair chairman chairperson chief child
+    children children’s children's childrens city clinical collaborative combined commander commissioner
+    commissioners commissioning communities community company constable constabulary consultant corporate
+    council county court crime customer cygnet dcs delivery department deputy designated development director
+    directorate district division divisional doctor early east eastern education elected england enterprise
+    environment executive families family fire foundation general governance governing government greater group
+    groups hall head health healthcare her his hm hmi hmic hmicfrs hmip hospital hospitals house improvement
+    independent information inspector inspectorate inspectors inspection integrated interim joint justice lead
+    leader leadership learning limited line living local london lscb lscp ltd majesty’s majesty's manager
+    managing mayor medical member mental metropolitan midlands ministry multi-agency named national nhs north
+    north-east north-west northern nurse nursing of office officer offending ofsted operating operations partner
+    partners partnership partnerships people people’s people's person place planning police policing policy
+    portfolio practice president primary principal prison probation programme protection provider provision
+    public quality region regional regulation rehabilitation representative research responsible road royal
+    safeguarding safety school schools scrutineer scrutiny secretary senior service services shire skills social
+    south southern special specialist square standards state statutory strategic strategy street superintendent
+    support system targeted team teams the town transformation trust trusts unitary university valley vice
+    village wales wellbeing well-being west western women work yot young youth yours and for with in at on by to
+    dear enquiries email tel telephone textphone website www piccadilly aviation crown floor copyright judgement
+    grade published data analyst deep dive private cc copy monday tuesday wednesday thursday friday saturday
+    sunday january february march july september october november december all our we they it this that these
+    those there when where what who how as an a is are was were commission rescue yorkshire merseyside sussex cheshire cleveland humberside northumbria mercia thames avon tees weald tyne wear
+    """
+)
 # Of those words, the ones that are surnames too: 'Sophie Wales, Director', 'Neville Hall'.
-_SURNAMES = frozenset(
-    ["hall", "house", "young", "west", "north", "east", "south", "wales", "england", "london", "street", "head", "lane", "place", "early", "school", "grade", "lead", "house", "service", "northern", "southern", "england", "local", "combined", "speaker", "court", "valley", "town", "shire", "village", "major", "green", "crown", "floor", "parliament", "mayor", "deep", "best", "trust"]
+_SURNAMES = _words(
+    """
+    hall house young west north east south wales england london street head lane place early school grade lead
+    service northern southern local combined speaker court valley town shire village major green crown floor
+    parliament mayor deep best trust
+    """
 )
 _TOKEN = re.compile(r"[^\s,;|/]+")
 _NAME_WORD = re.compile(
@@ -148,12 +190,28 @@ def after_name(text: str, name: Name) -> str:
         if (
             not match
             or not is_postnominal(match[1])
-            or (match[1].lower() in {"am", "ma"}
-            and not match[1].isupper()
-            and match[1] != "MA")
+            or (match[1].lower() in {"am", "ma"} and not match[1].isupper() and match[1] != "MA")
         ):
             return rest.strip(" ,;:–-")
         rest = rest[match.end() :]
+
+
+_CAPITAL_WORD = re.compile(r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ][\w’'-]*")
+
+
+def scan(text: str, start: int, end: int, skip: Sequence[Span] = ()) -> list[Name]:
+    """Every name of a text in which names and posts follow each other without punctuation; `skip` are stretches without any."""
+    made: list[Name] = []
+    for word in _CAPITAL_WORD.finditer(text, start, end):
+        capitals = len(word.group()) > 1 and word.group().isupper()
+        if capitals or is_postnominal(word.group()):
+            continue
+        if (made and word.start() < made[-1].span.end) or any(s.start <= word.start() < s.end for s in skip):
+            continue
+        name = leading_name(text, word.start(), end)
+        if name is not None:
+            made.append(name)
+    return made
 
 
 _BETWEEN_NAMES = re.compile(r"[,;|&\n]|\([^)]*\)|\band\b|\bwith\b|\s[–-]\s")

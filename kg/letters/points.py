@@ -41,6 +41,7 @@ _LEANS = re.compile(
 _ENDED = re.compile(r"[.!?:;][’”'\")\]]*\d{0,2}$")
 
 
+_NOTE = re.compile(r"\d{1,2}\s+(?=[A-Z‘“])")  # a footnote that the format does not tell from a paragraph
 _NONE = re.compile(
     r"\b(?:did\s+not\s+(?:find|identify)|(?:there\s+are|there\s+were|identified|found)\s+no|no\s+(?:areas?|priority|recommendations?|immediate))\b.{0,60}?\b(?:areas?|actions?|recommendations?)?\b",
     re.I,
@@ -57,6 +58,7 @@ class _Item:
     span: Span
     last: Block
     level: int
+    marker: str
     numbered: bool
 
 
@@ -112,10 +114,11 @@ class _Finder:
     def take(self, index: int, block: Block, words: str) -> None:
         """One block more."""
         if block.kind == "heading" or (
-            not block.marker and len(words) < 90 and kind_of(words.rstrip(":")) and not words.endswith(".")
+            not block.marker and len(words) < 90 and (kind_of(words.rstrip(":")) or _STUDY.match(words))
+            and not words.endswith(".")
         ):
             self._heading(index, block, words)
-        elif block.kind == "footnote" or self.state is None:
+        elif block.kind == "footnote" or self.state is None or (block.kind == "paragraph" and _NOTE.match(words)):
             return
         elif re.match(r"Yours\s+(?:sincerely|faithfully)", words):
             self.close()
@@ -161,10 +164,16 @@ class _Finder:
         state.marked = True
         state.waiting.clear()
         last = self.items[-1] if state.items else None
-        if last is not None and block.kind == "bullet" and (last.numbered or block.level > last.level):
+        if last is not None and block.kind == "bullet" and self._nested(last, block):
             self._extend(last, block, words)
         else:
             self._add(block, words)
+
+    @staticmethod
+    def _nested(item: _Item, block: Block) -> bool:
+        """Whether a bullet belongs into the item above: under a number, further in, or of another mark behind a colon."""
+        opened = item.texts[0].endswith(":") and block.marker != item.marker
+        return item.numbered or block.level > item.level or opened
 
     def _paragraph(self, block: Block, words: str) -> None:
         assert self.state is not None
@@ -201,7 +210,7 @@ class _Finder:
                 [words],
                 block.span,
                 block,
-                block.level or 9,
+                block.level or 9, block.marker,
                 block.kind != "bullet" and bool(block.marker),
             )
         )

@@ -11,7 +11,7 @@ from kg.model import Block, Heading, Passage, Span
 _CONTENTS = re.compile(r"^(?:table of )?contents$", re.I)
 _NO_HEADING = re.compile(
     r"^(?:Dear\b|Yours\b|and$|Inspection dates?\b|Lead inspector|Report published|Reporting inspector|Age group|Published\b|Judgement\b.*Grade$|Grade$"
-    r"|\d{1,2}\s+\w+\s+\d{4}$|https?:|www\.|Piccadilly|Aviation House|Ofsted$|[\W\d]*$)",
+    r"|(?:[a-z]+\s+){0,3}(?:inspectors?|analysts?|managers?)\s*:|(?:good|outstanding|inadequate|not\s+judged|requires?\s+improvement(?:\s+to\s+be\s+good)?)$|\d{1,2}\s+\w+\s+\d{4}$|https?:|www\.|Piccadilly|Aviation House|Ofsted$|[\W\d]*$)",
     re.I,
 )
 
@@ -21,8 +21,13 @@ def letter_title(reading: Reading) -> set[int]:
     if reading.greeting is None:
         return _to_first_text(reading, 0)
     greeting = reading.lines[reading.greeting].span.start
+    if reading.closing is not None:
+        closing = reading.lines[reading.closing].span.start
+        signed = {i for i, (block, _) in enumerate(reading.blocks) if block.span.start >= closing}
+    else:
+        signed = set()
     first = next((i for i, (block, _) in enumerate(reading.blocks) if block.span.end > greeting), 0)
-    return set(range(first + 1)) | _to_first_text(reading, first + 1)
+    return signed | set(range(first + 1)) | _to_first_text(reading, first + 1)
 
 
 def _to_first_text(reading: Reading, start: int) -> set[int]:
@@ -145,7 +150,7 @@ def _heading_words(block: Block, words: str, page: int) -> str | None:
     """A heading's words; SIF reports print some as a row with the grade in the second cell."""
     if block.kind == "heading":
         return words
-    if block.kind == "cell" and page > 1:
+    if block.kind == "cell" and (page > 1 or block.span.start > 6000):
         row = _GRADED_ROW.match(words)
         return row["title"] if row else None
     return None

@@ -6,7 +6,7 @@ import re
 
 from kg.letters import inspectorates, people
 from kg.letters.addressees import _ROLE as ROLE
-from kg.letters.lines import Reading, squash
+from kg.letters.lines import Printed, Reading, squash
 from kg.model import Person, Span
 
 _BODY_LINE = re.compile(
@@ -29,8 +29,11 @@ def find(reading: Reading, published: str | None) -> tuple[Person, ...]:
     owners: dict[int, str] = {}
     lines = reading.lines[reading.closing + 1 : reading.closing + 45]
     for i, line in enumerate(lines):
-        if _STOP.match(line.text) or len(line.text) > 150:
+        if _STOP.match(line.text) or (len(line.text) > 150 and not _names(line.text)):
             break
+        if len(line.text) > 110 and len(runs := people.scan(line.text, 0, len(line.text))) > 1:
+            _run_together(line, runs, people_found)
+            continue
         for cell in re.split(r"\s*\|\s*|\t", line.text):
             _take(cell, line.span, people_found, bodies, owners, lines[i + 1].text if i + 1 < len(lines) else "")
     made = []
@@ -40,6 +43,14 @@ def find(reading: Reading, published: str | None) -> tuple[Person, ...]:
         body = body or (_short(named, published) if named else None)
         made.append(Person(name, role, body, span))
     return tuple(made)
+
+
+def _run_together(line: Printed, names: list[people.Name], found: list[tuple[str, list[str], Span]]) -> None:
+    """Signatures that a conversion has put into one line: each name with what stands up to the next."""
+    for name, below in zip(names, [*names[1:], None], strict=True):
+        stop = below.span.start if below else len(line.text)
+        role = people.after_name(line.text[:stop], name)
+        found.append((name.text, [role] if role else [], line.span))
 
 
 def _take(

@@ -15,7 +15,6 @@ _TITLE = re.compile(
 )
 _TEAM = re.compile(r"^\W*(?:The\s+)?Inspection\s+team\s*$", re.I | re.M)
 _TEAM_END = re.compile(r"If you (?:are not happy|would like)|The Office for Standards|©|Any complaints")
-_WORD = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]+")
 
 
 def _score(reading: Reading) -> float:
@@ -47,13 +46,7 @@ def _team(reading: Reading) -> tuple[Inspector, ...]:
     start = heads[-1].end()
     stop = _TEAM_END.search(text, start)
     end = min(stop.start() if stop else len(text), start + 1500)
-    names: list[people.Name] = []
-    for word in _WORD.finditer(text, start, end):
-        if names and word.start() < names[-1].span.end:
-            continue
-        name = people.leading_name(text, word.start(), end)
-        if name is not None:
-            names.append(name)
+    names = people.scan(text, start, end)
     made = []
     for i, name in enumerate(names):
         role = text[name.span.end : names[i + 1].span.start if i + 1 < len(names) else end]
