@@ -77,7 +77,7 @@ def ingest(
     _write_all(plan.jobs, _Run(library, index, embedder, summary, progress))
     _note_same(plan.same, library, summary)
     _finish_removals(library, index, summary)
-    library.store.publish()
+    library.derive()
     summary.seconds = time.monotonic() - began
     return summary
 
@@ -86,6 +86,7 @@ def remove(key: str, library: Library, index: PassageIndex) -> None:
     """Removes one letter, exactly."""
     library.manifest.mark([key], "removing")
     _finish_removals(library, index, Summary())
+    library.derive()
 
 
 def rebuild(library: Library, index: PassageIndex, embedder: Embedder, progress: Progress) -> Summary:
@@ -96,7 +97,7 @@ def rebuild(library: Library, index: PassageIndex, embedder: Embedder, progress:
     library.empty_graph()
     library.load_reference()
     _write_all(library.unfinished_jobs(), _Run(library, index, embedder, summary, progress))
-    library.store.publish()
+    library.derive()
     summary.seconds = time.monotonic() - began
     return summary
 

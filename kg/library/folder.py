@@ -58,7 +58,7 @@ class Library:
         self.ids = Identifiers(settings.base_iri)
         self._write = write
         self._store: GraphStore | None = None
-        self._cache: tuple[int, tuple[Letter, ...]] = (-1, ())
+        self._cache: tuple[int, dict[str, Letter]] = (-1, {})
         self._cache_lock = threading.Lock()
 
     @classmethod
@@ -86,6 +86,7 @@ class Library:
         if self._store:
             self._store.close()
             self._store = None
+        self.manifest.close()
         if self._lock_file >= 0:
             os.close(self._lock_file)
             self._lock_file = -1
@@ -106,19 +107,20 @@ class Library:
     def letters(self) -> tuple[Letter, ...]:
         """All letters, by name."""
         with self._cache_lock:
-            generation = self.manifest.generation()
-            if self._cache[0] != generation:
-                self._cache = (generation, _unpack_all(self.manifest))
-            return self._cache[1]
+            known = self._known()
+            keys = [entry.key for entry in self.entries()]
+            missing = [key for key in keys if key not in known]
+            known.update(_unpack(self.manifest, missing))
+            return tuple(known[key] for key in keys if key in known)
 
     def letter(self, key: str) -> Letter:
         """A letter by its key. Raises LibraryError where there is none."""
-        if self._cache[0] == self.manifest.generation():
-            for letter in self._cache[1]:
-                if letter.key == key:
-                    return letter
-        for _, reading in self.manifest.readings([key]):
-            return unpack(reading)
+        with self._cache_lock:
+            known = self._known()
+            if key not in known:
+                known.update(_unpack(self.manifest, [key]))
+            if key in known:
+                return known[key]
         raise LibraryError(f"No letter {key} in the library {self.folder}")
 
     def document(self, key: str) -> Document:
@@ -205,9 +207,20 @@ class Library:
             self.store.publish()
             self.manifest.set_fact("reference", version)
 
+    def derive(self) -> None:
+        """Makes anew what follows from all letters together, when letters came or went since."""
+        from kg.mapping.derived import derive
+
+        generation = str(self.manifest.generation())
+        if self.manifest.fact("derived") != generation:
+            derive(self.store, self.ids)
+            self.store.publish()
+            self.manifest.set_fact("derived", generation)
+
     def empty_graph(self) -> None:
         """Throws the graph away, to be written anew; readers keep what was last published."""
         self.manifest.set_fact("reference", "")
+        self.manifest.set_fact("derived", "")
         if self.settings.graph_url:
             for iri in self.store.graphs():
                 if iri.startswith(f"{self.ids.base}graph/"):
@@ -217,6 +230,13 @@ class Library:
                 self._store.close()
                 self._store = None
             shutil.rmtree(self.folder / "graph" / "live", ignore_errors=True)
+
+    def _known(self) -> dict[str, Letter]:
+        """Letters that were unpacked since the library last changed."""
+        generation = self.manifest.generation()
+        if self._cache[0] != generation:
+            self._cache = (generation, {})
+        return self._cache[1]
 
     def _open_store(self) -> GraphStore:
         if not self.settings.graph_url:
@@ -240,12 +260,12 @@ class Library:
             raise LibraryError(f"The library {self.folder} has the base IRI {base}: set LETTERS_BASE_IRI to it")
 
 
-def _unpack_all(manifest: Manifest) -> tuple[Letter, ...]:
+def _unpack(manifest: Manifest, keys: Iterable[str]) -> dict[str, Letter]:
     """Collecting garbage between a million small objects, none of it garbage, would double the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return tuple(unpack(reading) for _, reading in manifest.readings())
+        return {key: unpack(reading) for key, reading in manifest.readings(keys)}
     finally:
         if collecting:
             gc.enable()

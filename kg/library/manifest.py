@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,6 @@ CREATE TABLE IF NOT EXISTS sources (source TEXT PRIMARY KEY, key TEXT NOT NULL) 
 CREATE TABLE IF NOT EXISTS waiting (source TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS failed (source TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
 """
-_SHOWN = "state IN ('done', 'again')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +40,29 @@ class Entry:
 
 
 class Manifest:
-    """The SQLite file. Each call has its own connection, so that it serves all threads."""
+    """The SQLite file, by one connection that all threads take turns at."""
 
     def __init__(self, path: Path, *, writable: bool) -> None:
         self._path, self._writable = path, writable
-        if writable:
-            with self.change() as database:
-                database.executescript(_SCHEMA)
+        self._lock = threading.RLock()
+        with self._errors():
+            self._database = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+            if writable:
+                self._database.execute("PRAGMA journal_mode = WAL")
+                self._database.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Lets the file go."""
+        self._database.close()
 
     @contextlib.contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
         """A transaction: wholly done or not at all."""
         if not self._writable:
             raise LibraryError("The library was opened for reading")
-        with self._connection() as database, database:
-            database.execute("BEGIN IMMEDIATE")
-            yield database
+        with self._lock, self._errors(), self._database:
+            self._database.execute("BEGIN IMMEDIATE")
+            yield self._database
 
     def generation(self) -> int:
         """A number that grows with every change that readers can see."""
@@ -77,14 +84,13 @@ class Manifest:
         query = f"SELECT key, name, state, original, ingested FROM letters WHERE state IN ({marks}) ORDER BY name, key"
         return [Entry(*row) for row in self._rows(query, *states)]
 
-    def readings(self, keys: Iterable[str] | None = None) -> Iterator[tuple[str, bytes]]:
-        """Packed readings of the letters that are held, by name: all, or those of the keys."""
-        query = f"SELECT key, reading FROM letters WHERE {_SHOWN} AND reading IS NOT NULL"
-        if keys is None:
-            yield from self._rows(f"{query} ORDER BY name, key")
-            return
+    def readings(self, keys: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Packed readings of those of the letters that are held."""
         for key in keys:
-            yield from self._rows(f"{query} AND key = ?", key)
+            yield from self._rows(
+                "SELECT key, reading FROM letters WHERE key = ? AND state IN ('done', 'again') AND reading IS NOT NULL",
+                key,
+            )
 
     def sources(self) -> dict[str, str]:
         """File names (with folders) under which letters were given, and their keys."""
@@ -168,15 +174,12 @@ class Manifest:
         )
 
     def _rows(self, query: str, *values: str) -> list[Any]:
-        with self._connection() as database:
-            return database.execute(query, values).fetchall()
+        with self._lock, self._errors():
+            return self._database.execute(query, values).fetchall()
 
     @contextlib.contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
+    def _errors(self) -> Iterator[None]:
         try:
-            with contextlib.closing(sqlite3.connect(self._path, timeout=30, isolation_level=None)) as database:
-                if self._writable:
-                    database.execute("PRAGMA journal_mode = WAL")
-                yield database
-        except sqlite3.DatabaseError as error:
+            yield
+        except sqlite3.Error as error:
             raise LibraryError(f"The library's manifest {self._path} cannot be used: {error}") from None
