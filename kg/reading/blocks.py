@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.reading.assemble import HARD_HYPHEN, Draft, TextLine
 from kg.reading.columns import Row
 from kg.reading.piece import Page, Piece, ends_sentence, is_glyph
+from kg.reading.shape import CLOSE
 
 _LONGEST_HEADING = 220
 _ITEM_NUMBER = re.compile(r"\(?\d{1,3}[.)]?")
@@ -149,7 +150,7 @@ class Builder:
 
     def _continues(self, grown: _Grown, piece: Piece, page: int) -> bool:
         draft, first, last = grown.draft, grown.first, grown.last
-        if draft.kind == "cell" or abs(last.size - piece.size) > 0.9:
+        if draft.kind == "cell" or abs(last.size - piece.size) > 0.9 or CLOSE.match(piece.text):
             return False
         if last.text.endswith(HARD_HYPHEN):
             return True

@@ -11,7 +11,6 @@ Everything is judged against the document's own body text (its size, its line pi
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from kg.reading.assemble import Draft
@@ -19,19 +18,20 @@ from kg.reading.blocks import Builder, Style
 from kg.reading.columns import columns, join_lines, rows
 from kg.reading.furniture import drop_contents, drop_furniture, part_footnotes
 from kg.reading.piece import Page, Piece
-
-_CLOSE = re.compile(r"yours (?:sincerely|faithfully|truly)", re.I)
+from kg.reading.shape import CLOSE
 
 
 def blocks(pages: list[Page]) -> tuple[list[Draft], list[str]]:
     """All pages' blocks in reading order, and notes on what was left out."""
+    for page in pages:
+        page.pieces = join_lines(page.pieces)  # first: a footnote's lone mark would pass for a page number
     drop_furniture(pages)
     contents = drop_contents(pages)
     style = _style(pages)
     builder = Builder(style)
     for page in pages:
-        body, notes = part_footnotes(join_lines(page.pieces), style.size, page.height)
-        close = next((i for i, piece in enumerate(body) if _CLOSE.match(piece.text)), None)
+        body, notes = part_footnotes(page.pieces, style.size, page.height)
+        close = next((i for i, piece in enumerate(body) if CLOSE.match(piece.text)), None)
         if close is not None:
             builder.add(rows(body[: close + 1], style.pitch), page, body)
             builder.close()

@@ -17,7 +17,8 @@ from kg.reading.piece import Piece, ends_sentence, marker_length
 
 _HYPHENS = re.compile("[\x02\ufffe]")  # PDFium's mark for a hyphen at a line's end; which one depends on its version
 _ODD = re.compile(r"[^\S \r\n]|[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060\ud800-\udfff\ufeff-\uffff]")
-_WIDE = 1.3  # a gap inside a line, in font sizes, that parts two columns
+_SECTION = re.compile(r"\d+\.\d+\.?\s+")
+_WIDE = 1.0  # a gap inside a line, in font sizes, that parts two columns
 _ITALIC = 1 << 6  # the font descriptor's flag
 _BOLD = 600
 
@@ -142,7 +143,8 @@ class Measure:
         if count < 2:
             return []
         left, top, right, bottom = self._sides
-        body = start + marker_length(self._text[start:end])
+        section = _SECTION.match(self._text, start, end)
+        body = section.end() if section else start + marker_length(self._text[start:end])
         cuts: set[int] = set()
         reach = 0.0
         for index in range(count):
