@@ -9,7 +9,7 @@ from typing import Protocol
 
 from rag.answers.citing import Shelf
 from rag.answers.composer import compose
-from rag.answers.draft import Draft, Searcher
+from rag.answers.draft import Draft
 from rag.model import Answer, Turn
 from rag.questions.catalogue import Catalogue, build_catalogue
 from rag.questions.conversation import carries_on, merge
@@ -17,6 +17,7 @@ from rag.questions.describe import describe
 from rag.questions.frame import Frame
 from rag.questions.sparql import Store
 from rag.questions.understand import Reader
+from rag.retrieval import Retriever
 
 
 class HeldLibrary(Shelf, Protocol):
@@ -30,7 +31,7 @@ class HeldLibrary(Shelf, Protocol):
 class Assistant:
     """Answers questions about one library."""
 
-    def __init__(self, library: HeldLibrary, searcher: Searcher | None = None) -> None:
+    def __init__(self, library: HeldLibrary, searcher: Retriever | None = None) -> None:
         self.library = library
         self.searcher = searcher
         self._reader = Reader(build_catalogue(library.store))

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from rag.answers.citing import Citer, Shelf
-from rag.model import Answer, Evidence, Method
+from rag.model import Answer, Method
 from rag.questions.catalogue import Catalogue
 from rag.questions.frame import Frame
 from rag.questions.sparql import Row, Store, rows, with_prefixes
-
-
-class Searcher(Protocol):
-    """The door of retrieval."""
-
-    def search(
-        self, text: str, *, letters: list[str] | None = None, themes: tuple[str, ...] = (), polarity: str | None = None, limit: int = 12
-    ) -> list[Evidence]:
-        """The sentences that bear on a text, best first."""
+from rag.retrieval import Retriever
 
 
 @dataclass(slots=True)
@@ -29,7 +20,7 @@ class Draft:
     catalogue: Catalogue
     store: Store
     shelf: Shelf
-    searcher: Searcher | None
+    searcher: Retriever | None
     citer: Citer = field(init=False)
     queries: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)

@@ -7,10 +7,10 @@ import re
 from rag.questions.frame import AnswerType, Frame
 from rag.questions.text import plain
 
-_NUMBER_WORDS = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen|no|none|all|half|one|only one"
+_NUMBER_WORDS = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|half"
 _NOT_COUNTS = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"|\bsection \d+\b|\bs\.? ?47\b|\b\d+[- ](?:and|to|or)[- ]\d+[- ]year[- ]olds?\b|\b\d+[- ]year[- ]olds?\b|\bkey stage \d\b|\bstage \d\b|\bregulation \d+\b|\baged? \d+\b|\bone of\b|\bno one\b|\b(?:24|7)[/-]7\b",
+    r"|\bsection \d+\b|\bs\.? ?47\b|\b\d+[- ](?:and|to|or)[- ]\d+[- ]year[- ]olds?\b|\b\d+[- ]year[- ]olds?\b|\bkey stage \d\b|\bstage \d\b|\bregulation \d+\b|\baged? \d+\b|\b(?:24|7)[/-]7\b",
     re.IGNORECASE,
 )
 _COUNT = re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
@@ -21,7 +21,7 @@ _TESTS: dict[AnswerType, re.Pattern[str]] = {
     "duration": re.compile(rf"\b(?:\d+|{_NUMBER_WORDS}|a|several|many|few)(?:[- ]\w+)?[- ]{_UNIT_OF_TIME}\b|\b(?:extended|long|lengthy|short|prolonged|considerable) (?:periods?|times?|waits?|delays?)\b|\btoo long\b|\bmonths\b|\bweeks\b|\bhours\b|\bpromptly\b|\bimmediate(?:ly)?\b", re.IGNORECASE),
     "time": re.compile(r"\b(?:19|20)\d\d\b|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b|\b(?:recently|last year|this year|next year|spring|summer|autumn|winter)\b", re.IGNORECASE),
     "person": re.compile(r"\b[A-Z][a-z]+(?: [A-Z]\.?)? [A-Z][a-z]+\b"),
-    "name": re.compile(r"(?<!^)(?:[A-Z][\w’'-]+ )+(?:School|Academy|College|Hospital|House|Centre|Trust|Prison|Street|Road|Primary|Secondary|Limited|Ltd)\b|(?<!^)(?<![.!?] )\b(?!(?:MASH|CAMHS|Ofsted|JTAI|HMI)\b)[A-Z][a-z]{3,}\b"),
+    "name": re.compile(r"(?:[A-Z][\w'-]+ )+(?:School|Academy|College|Hospital|House|Home|Centre|Trust|Prison|Street|Road|Primary|Secondary|Limited|Ltd)\b|['\"][A-Z][\w -]+['\"]"),
 }  # fmt: skip
 _PROPER = re.compile(r"(?<![.?!:] )(?<!^)\b(?:[A-Z][a-z]{3,}(?:'s)?)(?: (?:[A-Z][a-z]+(?:'s)?))*")
 _COMMON_NAMES = frozenset(

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rag.answers import refusals
 from rag.answers.citing import Source, passage_at
 from rag.answers.draft import Draft
 from rag.answers.expected import missing_name, tells
+from rag.answers.stretches import Quote, joined_up, widened
 from rag.answers.wording import naming, quoted
 from rag.model import Answer, Evidence
 from rag.questions.catalogue import LetterEntry
 from rag.questions.frame import Frame
 from rag.questions.selection import Chosen, Missing
+from rag.retrieval.query import Term, terms
+from rag.retrieval.scoring import score
 
 LENGTH = 1_150
 """Characters of quotes in an answer about one matter; a comparison shares them between its sides."""
 CANDIDATES = 24
 KEEP = 0.55
 """Sentences below this share of the best one's score are left out."""
+ENOUGH = 0.82
+"""Least sum of a sentence's score (as a share of the best) and of what it covers of the question, to count as its answer."""
 TYPED = 0.2
 """What a sentence gains by holding the kind of answer that is asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A stretch of one passage that is quoted."""
-
-    key: str
-    start: int
-    end: int
-    score: float
 
 
 def answer(draft: Draft, chosen: list[Chosen], gone: list[Missing]) -> Answer:
@@ -109,42 +102,55 @@ def _best(draft: Draft, found: list[Evidence], share: int) -> list[Quote]:
     if not found:
         return []
     frame = draft.frame
-    words = {e: draft.shelf.document(e.letter).text[e.start : e.end] for e in found}
-    if missing_name(frame, [draft.shelf.document(k).text for k in {e.letter for e in found}]):
+    letters = {e.letter: draft.shelf.letter(e.letter) for e in found}
+    if missing_name(frame, [x.document.text for x in letters.values()]) or not _told(draft, found):
         return []
     top = found[0].score
-    typed = [e for e in found if tells(frame.expects, words[e], frame.question)]
-    if frame.expects and not any(e.score >= 0.6 * top for e in typed):
-        return []
-    ranked = sorted(found, key=lambda e: e.score + (TYPED if e in typed and frame.expects else 0.0), reverse=True)
+    typed = {e for e in found if frame.expects and tells(frame.expects, _words(draft, e), frame.question)}
+    ranked = sorted(found, key=lambda e: e.score + (TYPED if e in typed else 0.0), reverse=True)
     quotes: list[Quote] = []
     used = 0
-    for e in ranked:
-        if quotes and (e.score < KEEP * top or used + e.end - e.start > share or len(quotes) >= 5):
-            continue
+    for rank, e in enumerate(ranked):
         if any(q.key == e.letter and q.start < e.end and e.start < q.end for q in quotes):
             continue
-        quotes.append(Quote(e.letter, e.start, e.end, e.score))
-        used += e.end - e.start
-    return _joined(draft, quotes)
+        start, end = widened(letters[e.letter], e.start, e.end, both=rank < 2)
+        if quotes and used + end - start > share:
+            start, end = e.start, e.end
+        if quotes and (e.score < KEEP * top or used + end - start > share or len(quotes) >= 5):
+            continue
+        quotes.append(Quote(e.letter, start, end, e.score))
+        used += end - start
+    return joined_up(quotes, letters)
 
 
-def _joined(draft: Draft, quotes: list[Quote]) -> list[Quote]:
-    """Sentences that follow one another in a passage become one quote, at the place of the better one."""
-    made: list[Quote] = []
-    for quote in quotes:
-        text = draft.shelf.document(quote.key).text
-        for i, other in enumerate(made):
-            if other.key != quote.key:
-                continue
-            first, second = sorted((other, quote), key=lambda q: q.start)
-            same = passage_at(draft.shelf.letter(quote.key), first.start) == passage_at(draft.shelf.letter(quote.key), second.start)
-            if same and not text[first.end : second.start].strip():
-                made[i] = Quote(quote.key, first.start, second.end, other.score)
-                break
-        else:
-            made.append(quote)
-    return made
+def _words(draft: Draft, e: Evidence) -> str:
+    return draft.shelf.document(e.letter).text[e.start : e.end]
+
+
+def _told(draft: Draft, found: list[Evidence]) -> bool:
+    """Whether a sentence near the best one holds the kind of answer expected, on the question's own matter."""
+    frame = draft.frame
+    if draft.searcher is None:
+        return True
+    asked = terms(frame.words)
+    if asked and not any(draft.searcher.sheet(key).postings.rows(asked).any() for key in {e.letter for e in found}):
+        return False
+    if not frame.expects:
+        return True
+    top = found[0].score
+    near = [e for e in found if e.score >= 0.5 * top and tells(frame.expects, _words(draft, e), frame.question)]
+    return any(e.score / top + _covered(draft, asked, e) >= ENOUGH for e in near)
+
+
+def _covered(draft: Draft, asked: list[Term], e: Evidence) -> float:
+    """The share of the question's matter, rare words counting more, that a sentence itself holds."""
+    if draft.searcher is None or not asked:
+        return 1.0
+    sheet = draft.searcher.sheet(e.letter)
+    row = next((i for i, place in enumerate(sheet.places) if place.span.start <= e.start < place.span.end), None)
+    scores = score(sheet, asked)
+    total = float(scores.rarity.sum())
+    return float((scores.matches[:, row] * scores.rarity).sum()) / total if row is not None and total else 0.0
 
 
 def _everywhere(draft: Draft) -> Answer:

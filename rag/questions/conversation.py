@@ -76,7 +76,7 @@ def _matter(previous: Frame, frame: Frame, merged: Frame, same_subject: bool) ->
         return replace(merged, ask="passages", words=words, focus=previous.focus, themes=previous.themes, aspects=previous.aspects, fields=(), expects=())
     own = frame.fields or frame.ask not in {"passages", "summary"} or len(frame.focus) > (1 if same_subject else 0)
     if own and frame.ask == "passages" and not frame.fields:
-        return replace(merged, words=_about(frame, previous))
+        return merged
     if own:
         aspects = frame.aspects or (previous.aspects if "grades" in frame.fields else ())
         return replace(merged, aspects=aspects)
@@ -87,7 +87,7 @@ def _matter(previous: Frame, frame: Frame, merged: Frame, same_subject: bool) ->
         unit=previous.unit,
         fields=previous.fields,
         focus=previous.focus,
-        words=previous.words if same_subject else _renamed(previous, frame),
+        words=previous.words,
         aspects=frame.aspects or previous.aspects,
         themes=frame.themes or previous.themes,
         grades=frame.grades or previous.grades,
@@ -102,15 +102,3 @@ def _matter(previous: Frame, frame: Frame, merged: Frame, same_subject: bool) ->
         in_sequence=previous.in_sequence,
         polarity=frame.polarity or previous.polarity,
     )
-
-
-def _about(frame: Frame, previous: Frame) -> str:
-    return frame.question
-
-
-def _renamed(previous: Frame, frame: Frame) -> str:
-    """The earlier question with the new authority's name in the place of the old one's."""
-    words = previous.words
-    if previous.authorities and frame.authorities:
-        words = words.replace(previous.authorities[0].words, frame.authorities[0].words)
-    return words

@@ -104,7 +104,7 @@ EXPECTS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         ("duration", r"\bhow long\b|\bhow many (?:hours|days|weeks|months|years)\b|\bfor how long\b|\bhow (?:quick|soon)\w*\b"),
         ("time", r"^\W*when (?:did|was|were|is|are|will|has|do|does)\b|\band when\b|\bwhat (?:year|month|date)\b|\bsince when\b|\bby when\b"),
         ("person", r"^\W*who (?:is|was|are|were)\b|\bwhat (?:is|was) the name of the (?:person|director|manager|chief|head|social worker|child|judge|leader)\b"),
-        ("name", r"\bwhich (?:specific |named )?(?:schools?|hospitals?|homes?|companies|company|provider|charit(?:y|ies)|academ(?:y|ies)|firms?|street|towns?|villages?|prisons?)\b|\bnames? of the\b|\bwhat (?:is|was)\b.{0,40}\b(?:called|named?)\b|\bwhere (?:was|were|is|are) (?:the|these|those|they) (?:homes?|schools?|offices?|building|located)?"),
+        ("name", r"\bwhich (?:specific |named )?(?:schools?|hospitals?|homes?|companies|company|provider|charit(?:y|ies)|academ(?:y|ies)|firms?|street|towns?|villages?|prisons?)\b|\bnames? of the (?:school|hospital|home|company|provider|charity|academy|firm)"),
     )
 )  # fmt: skip
 

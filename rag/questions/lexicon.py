@@ -116,7 +116,7 @@ TOPIC_TESTS = {
     "mental health": "mental health",
     "domestic abuse": "domestic (abuse|violence)",
     "sexual exploitation": "sexual exploitation",
-    "criminal exploitation": "criminal exploitation|gangs|^(?!.*sexual exploitation).*child exploitation",
+    "criminal exploitation": "criminal exploitation|gangs|child exploitation",
     "exploitation": "exploitation",
     "missing": "missing",
     "neglect": "neglected|who have been neglected|: neglect|^neglect",

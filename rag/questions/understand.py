@@ -74,7 +74,7 @@ class Reader:
         frame, rest = self._entities(text)
         frame = self._terms(frame, rest)
         frame = replace(frame, **self._asked(frame, rest))
-        return replace(frame, focus=self._focus(frame, rest))
+        return replace(frame, words=_searched(rest), focus=self._focus(frame, rest))
 
     def _entities(self, text: str) -> tuple[Frame, str]:
         authorities = tuple(self.names.authorities(text))
@@ -209,6 +209,15 @@ _ASKING = frozenset(
     recommendations recommendation compare comparison difference differ main findings summary summarise summarize overview tell conclude concluded according going people person
     carried carry asked wanted want required requires must back compared summer autumn""".split()
 )
+
+
+def _searched(rest: str) -> str:
+    """The question as passages are searched for it: without names, dates and kinds, which stand all over the letters."""
+    for _, pattern in KINDS:
+        rest = pattern.sub(" ", rest)
+    rest = re.sub(r"\bX(?:x+|\b)(?:'s)?", " ", rest)
+    rest = re.sub(r"\(\s*\)|\b(?:according to|going by|as reported in|as described in|at the time of) (?:the )?(?:letter|report|inspection|visit)?\W*$", " ", rest, flags=re.IGNORECASE)
+    return re.sub(r"\s+", " ", rest).strip(" ,.-") or rest
 
 
 def _masked(text: str, places: list[tuple[int, int]]) -> str:
