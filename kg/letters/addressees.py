@@ -145,6 +145,8 @@ def split_role(rest: str) -> tuple[str | None, str | None]:
         head, tail = ", ".join(parts[:i]), ", ".join(parts[i:])
         if not _ROLE.search(head) or re.match(r"(?:and|with)\b", tail):
             continue
+        if not _BODY.search(parts[i]) and re.search(r"\b(?:for|of)\s+[^,]*$", parts[i - 1]) and places.find(parts[i - 1]):
+            continue  # '... Commissioner for Devon, Cornwall and ...'
         if (_BODY.search(parts[i]) or places.find(parts[i])) and not (
             _ROLE.search(parts[i]) and not _BODY.search(parts[i])
         ):
@@ -181,9 +183,12 @@ def _postal(lines: list[Printed], greeting: str) -> tuple[Person, ...]:
         rest = people.after_name(line.text, name)
         role, body = split_role(rest) if rest else (None, None)
         last = line
-        for below in lines[i + 1 : i + 5]:
-            if _POSTCODE.search(below.text) or people.full_name(below.text) or re.search(r"\d", below.text):
+        for below in lines[i + 1 : i + 6]:
+            other = people.leading_name(below.text)
+            if _POSTCODE.search(below.text) or (other and any(word in other.text.split() for word in wanted)):
                 break
+            if re.search(r"\d", below.text):
+                continue
             if role is None and _ROLE.search(below.text):
                 role, body = split_role(below.text.strip(" ,"))
             elif (
@@ -196,7 +201,7 @@ def _postal(lines: list[Printed], greeting: str) -> tuple[Person, ...]:
             elif body is None and re.search(r"\bCouncil\b|\bTrust\b|\bBorough of\b", below.text):
                 body = below.text.strip(" ,")
             else:
-                break
+                continue
             last = below
         made.append(Person(name.text, role, body, Span(line.span.start, last.span.end)))
     if not made and lines:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.model import Block, Document, Line, Span
@@ -15,6 +15,25 @@ _SINCERELY = re.compile(r"^\s*Yours\s+(?:sincerely|faithfully|truly)\b", re.I)
 def squash(text: str) -> str:
     """The words with single spaces between them."""
     return " ".join(text.split())
+
+
+_SECTION = re.compile(
+    r"(?:overview|context|background|introduction|(?:headline|main|key|inspection)\s+findings|findings(?:\s+and\s+evaluation\s+of\s+progress)?"
+    r"|summary(?:\s+of\s+(?:key\s+)?findings)?|executive\s+summary|recommendations|next\s+steps|areas\s+covered\s+by\s+(?:the|this)\s+(?:monitoring\s+)?visit"
+    r"|(?:key\s+)?strengths|areas?\s+(?:of|for)\s+(?:strength|improvement|development|priority\s+actions?)s?|priority\s+actions?|areas\s+for\s+priority\s+action"
+    r"|what\s+needs\s+to\s+improve(?:\s+in\s+this\s+area\s+of\s+social\s+work\s+practice)?\??|evaluation\s+of\s+progress"
+    r"|(?:the\s+)?inspection\s+team|information\s+about\s+this\s+inspection|inspection\s+outcome|(?:case|practice)\s+study(?:\s*:.{3,60})?"
+    r"|the\s+local\s+safeguarding\s+children\s+board(?:\s+\(LSCB\))?(?:\s+(?:is|requires)\s+[\w ]{4,30})?|information\s+about\s+this\s+local\s+authority\s+area"
+    r"|(?:the\s+)?(?:experiences?\s+and\s+progress\s+of|impact\s+of\s+leaders\s+on)\s.{8,90}?\s*:\s*(?:good|outstanding|inadequate|requires\s+improvement(?:\s+to\s+be\s+good)?))",
+    re.I,
+)
+
+
+def _promoted(block: Block, words: str) -> Block:
+    """A paragraph that is a section's usual title is a heading, whatever the format let the reader see."""
+    if block.kind == "paragraph" and not block.marker and len(words) < 130 and _SECTION.fullmatch(words):
+        return replace(block, kind="heading", level=2)
+    return block
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +74,7 @@ class Reading:
     def blocks(self) -> list[tuple[Block, str]]:
         """The blocks in reading order with their words."""
         made = ((block, squash(self.document.text_of(block))) for block in self.document.blocks)
-        return [(block, words) for block, words in made if words]
+        return [(_promoted(block, words), words) for block, words in made if words]
 
     @cached_property
     def greeting(self) -> int | None:

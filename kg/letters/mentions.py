@@ -30,7 +30,7 @@ _BEFORE_NOUN = re.compile(
     r"|joint|area|SEND)\s+(?:\w+\s+){0,3}$"
 )
 _MONTH_YEAR = dates.MONTH_YEAR
-_CLAUSE = re.compile(r"[^.;!?]+(?:\.(?=\d)[^.;!?]*)*")
+_JUDGED = re.compile(r"\bsince\b|\bjudged\b|\binspected\b", re.I)
 
 
 def find(reading: Reading, after: int, own: tuple[str | None, str | None]) -> tuple[Mention, ...]:
@@ -57,6 +57,8 @@ def find(reading: Reading, after: int, own: tuple[str | None, str | None]) -> tu
         if said is None or _own(said[0], own):
             continue
         kind = next((name for name, pattern in _KINDS if pattern.search(text, cue.start, cue.end + 45)), None)
+        if _JUDGED.search(text, cue.end, max(cue.end, said[1].start)):
+            kind = None  # the date is that of the inspection which led to this visit
         if (kind, said[0]) not in seen:
             seen.add((kind, said[0]))
             made.append(Mention(kind, said[0], Span(min(cue.start, said[1].start), max(cue.end, said[1].end))))

@@ -88,6 +88,6 @@ def _places(facts: Facts) -> dict[str, Span]:
 def _warnings(kind: Kind, facts: Facts) -> tuple[str, ...]:
     """What a letter of this kind has and this one was not found to have, then what was doubtful."""
     missing = [
-        f"Not found: {_EXPECTED[name]}, which a {kind.label} has." for name in kind.expects if not getattr(facts, name)
+        f"Not found: {_EXPECTED[name]}, which {kind.label} has." for name in kind.expects if not getattr(facts, name)
     ]
     return (*missing, *facts.doubts)

@@ -10,7 +10,6 @@ from kg.letters.lines import squash
 from kg.model import Span
 
 _TITLES = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Professor|Prof|Rev|Reverend|Rt|Hon|Right|Honourable|The)\.?"
-_KEPT_TITLES = {"dr", "sir", "dame", "lord", "lady", "professor", "prof", "baroness", "ms", "mr", "mrs", "miss", "mx"}
 _RANK = re.compile(
     r"(?:(?:Det(?:ective)?|D|T/|A/|Temp(?:orary)?|Acting|Assistant|Deputy|Chief)\.?\s+)*"
     r"(?:Supt|Superintendent|Inspector|Insp|Constable|Commander|Chief\s+Constable|ACC|DCC|DCS|DCI|DSU|Cllr|Councillor|Col(?:onel)?|Major"
@@ -160,6 +159,7 @@ def clean(name: str) -> str:
         "hon",
         "right",
         "honourable",
+        "ms",
         "mr",
         "mrs",
         "miss",

@@ -84,7 +84,7 @@ def _short_names() -> dict[str, Authority]:
     return {
         short: next(iter(owners))
         for short, owners in shorts.items()
-        if len(owners) == 1 and short not in full and len(short) > 4 and short not in {"city", "isles", "isle", "bath"}
+        if len(owners) == 1 and short not in full and len(short) > 4 and short not in {"city", "isles", "isle", "bath", "council"}
     }
 
 

@@ -59,6 +59,11 @@ _REPORT_TITLE_END = re.compile(
 )
 
 
+_BODY = re.compile(
+    r"^(?:executive\s+summary|contents|the\s+local\s+authority|summary\s+of|what\s+needs|recommendations|inspection\s+outcome|information\s+about)", re.I
+)
+
+
 def report_title(reading: Reading, *, board: bool = False) -> set[int]:
     """Indices of blocks on a report's front page down to its dates, grades and what stands with them.
 
@@ -72,7 +77,7 @@ def report_title(reading: Reading, *, board: bool = False) -> set[int]:
         if len(front) < 40:
             return front
     for i, (block, words) in enumerate(blocks[:45]):
-        if page(block.span.start) > 1 and last >= 0:
+        if last >= 0 and (page(block.span.start) > 1 or (block.kind == "heading" and _BODY.match(words))):
             break
         if len(words) < 200 and _REPORT_TITLE_END.search(words):
             last = i

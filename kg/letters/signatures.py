@@ -34,7 +34,10 @@ def find(reading: Reading, published: str | None) -> tuple[Person, ...]:
         if len(line.text) > 110 and len(runs := people.scan(line.text, 0, len(line.text))) > 1:
             _run_together(line, runs, people_found)
             continue
-        for cell in re.split(r"\s*\|\s*|\t", line.text):
+        cells = re.split(r"\s*\|\s*|\t", line.text)
+        if _by_column(cells, line.span, people_found):
+            continue
+        for cell in cells:
             _take(cell, line.span, people_found, bodies, owners, lines[i + 1].text if i + 1 < len(lines) else "")
     made = []
     for number, (name, roles, span) in enumerate(people_found):
@@ -43,6 +46,21 @@ def find(reading: Reading, published: str | None) -> tuple[Person, ...]:
         body = body or (_short(named, published) if named else None)
         made.append(Person(name, role, body, span))
     return tuple(made)
+
+
+def _by_column(cells: list[str], span: Span, found: list[tuple[str, list[str], Span]]) -> bool:
+    """Give a row of roles to the row of names above it, one each; False where the cells are no such row."""
+    row = found[-len(cells) :]
+    if all(_BODY_LINE.fullmatch(cell) for cell in cells):
+        return False
+    if len(cells) < 2 or len(row) < len(cells) or any(_names(cell) for cell in cells) or len({len(r[1]) for r in row}) > 1:
+        return False
+    if row[0][1] == [] and not all(ROLE.search(cell) or _MAJESTY.search(cell) for cell in cells):
+        return False
+    for i, cell in enumerate(cells):
+        name, roles, first = row[i]
+        found[len(found) - len(cells) + i] = (name, [*roles, cell] if cell else roles, Span(first.start, span.end))
+    return True
 
 
 def _run_together(line: Printed, names: list[people.Name], found: list[tuple[str, list[str], Span]]) -> None:

@@ -66,7 +66,7 @@ def topic(reading: Reading) -> tuple[str, Span] | None:
 
 KIND = Kind(
     "focused-visit-letter",
-    "focused visit letter",
+    "a focused visit letter",
     _score,
     _read,
     ("authority", "published", "visit", "inspectors", "signatories", "addressees", "headings"),

@@ -49,7 +49,7 @@ def _cross_check(facts: Facts, reading: Reading) -> None:
 
 KIND = Kind(
     "ilacs-report",
-    "ILACS report",
+    "an ILACS report",
     _score,
     _read,
     ("authority", "visit", "inspectors", "judgements", "points", "headings"),

@@ -10,9 +10,15 @@ from kg.letters.lines import Reading, squash
 from kg.model import Span
 
 _NAME = re.compile(r"\bjoint\s+targeted(?:\s+area)?\s+inspection|\bJTAI\b", re.I)
-_TOPIC = re.compile(
-    r"(?:multi-?agency\s+(?:responses?|arrangements?)\s+(?:to|for)\s+(?:the\s+)?|inspection\s+(?:\(JTAI\)\s+)?(?:of|into)\s+(?:the\s+)?)(?P<topic>.{8,220}?)(?:\s+(?:in|across|within)\s+(?:the\s+)?(?=[A-Z])|[.\n;]|$)",
-    re.S,
+_TOPICS = tuple(
+    re.compile(
+        lead + r"(?P<topic>(?:(?!\n\n).){8,220}?)(?:\s+(?:in|across|within)\s+(?:the\s+)?(?=[A-Z])|[.;]|\n\n|$)", re.S
+    )
+    for lead in (
+        r"multi-?agency\s+(?:responses?|arrangements?)\s+(?:to|for)\s+(?:the\s+)?",
+        r"inspection\s+(?:\(JTAI\)\s+)?(?:into|on)\s+(?:the\s+)?",
+        r"inspection\s+(?:\(JTAI\)\s+)?of\s+(?:the\s+)?(?=[a-z])",
+    )
 )
 _DIVE = re.compile(
     r"[‘'“\"]?deep\s+dive[’'”\"]?\s+(?:focus\s+on|on|into|investigation\s+into|theme\s+(?:of|was)|focused\s+on|inspection\s+of)\s+(?:the\s+)?(?:response\s+to\s+)?(?P<focus>.{8,160}?)(?:[.;\n]|\s+in\s+(?=[A-Z]))",
@@ -52,7 +58,7 @@ def _inspectorates(reading: Reading) -> dict[str, Span]:
 def _topic(reading: Reading) -> tuple[str, Span] | None:
     text = reading.text
     area = common.title_area(reading)
-    match = _TOPIC.search(text, area.start, area.end)
+    match = next((m for pattern in _TOPICS if (m := pattern.search(text, area.start, area.end))), None)
     if match is None:
         return None
     topic = squash(match["topic"]).rstrip(" ,.")
@@ -66,7 +72,7 @@ def _topic(reading: Reading) -> tuple[str, Span] | None:
 
 KIND = Kind(
     "jtai-letter",
-    "joint targeted area inspection letter",
+    "a joint targeted area inspection letter",
     _score,
     _read,
     ("authority", "published", "visit", "addressees", "signatories", "inspectorates", "points", "headings"),

@@ -12,7 +12,9 @@ from kg.model import Span
 
 _NAME = re.compile(r"\bmonitoring\s+visit", re.I)
 _COVERED = re.compile(
-    r"\b(?:areas?|aspects?)\s+covered\s+by\s+(?:the|this)\s+(?:monitoring\s+)?visit\b(?P<gap>.{0,40}?)(?:\n\n|[:.])|\bduring\s+the\s+course\s+of\s+(?:this|the)\s+visit,?\s+inspectors\s+(?:reviewed|looked\s+at)\s+(?:the\s+)?(?:progress\s+made\s+in\s+)?(?P<topic>.{8,200}?)(?:[.:;]|\n\n)",
+    r"\binspectors?\s+(?:reviewed|looked\s+at|considered|evaluated|focus+ed\s+on|examined)\s+(?:the\s+)?(?:local\s+authority[’'`]?s\s+)?progress\s+(?:made\s+)?"
+    r"(?:in|by|against|towards?|with)\s+(?:respect\s+of\s+)?(?:the\s+)?(?:following\s+)?(?:areas?\s+(?:of\s+concern\s+)?(?:of|identified\s+[^:.]{0,60})?\s*)?"
+    r"(?P<topic>(?:(?!\n\n).){0,260}?)(?P<end>[.:;]|\n\n)",
     re.S | re.I,
 )
 _FRAMEWORK = re.compile(r"monitoring\s+(?:local\s+authority\s+)?.{0,60}?(?:guidance|framework)|\bILACS\b", re.I)
@@ -28,19 +30,34 @@ def _read(reading: Reading) -> Facts:
     facts = visits.read(reading)
     facts.inspectors = inspectors.told(reading) or inspectors.labelled(reading)
     facts.inspectorates = visit_inspectorates(reading)
-    match = _COVERED.search(reading.text)
-    if match and match["topic"]:
-        facts.topic = (squash(match["topic"]), Span(match.start("topic"), match.end("topic")))
-    else:
-        facts.topic = topic(reading)
+    facts.topic = _topic(reading) or topic(reading)
     framework = _FRAMEWORK.search(reading.text)
     facts.framework = ("Monitoring visits", Span(framework.start(), framework.end()) if framework else None)
     return facts
 
 
+def _topic(reading: Reading) -> tuple[str, Span] | None:
+    """The areas whose progress was reviewed: in the sentence, or in the list behind its colon."""
+    match = _COVERED.search(reading.text, reading.opening.start, reading.opening.end)
+    if match is None:
+        return None
+    words = squash(match["topic"]).strip(" ,:")
+    if len(words) > 8:
+        return words, Span(match.start("topic"), match.end("topic"))
+    items = []
+    for block, text in reading.blocks:
+        if block.span.start >= match.end("topic") and block.span.end > match.end():
+            if block.kind != "bullet":
+                break
+            items.append((block, text.strip(" .;")))
+    if not items:
+        return None
+    return "; ".join(text for _, text in items), Span(items[0][0].span.start, items[-1][0].span.end)
+
+
 KIND = Kind(
     "monitoring-visit-letter",
-    "monitoring visit letter",
+    "a monitoring visit letter",
     _score,
     _read,
     ("authority", "published", "visit", "inspectors", "signatories", "addressees", "headings"),

@@ -24,4 +24,4 @@ def _read(reading: Reading) -> Facts:
     return facts
 
 
-KIND = Kind("other", "document", _score, _read)
+KIND = Kind("other", "a document", _score, _read)

@@ -56,7 +56,7 @@ def _team(reading: Reading) -> tuple[Inspector, ...]:
 
 KIND = Kind(
     "send-report",
-    "area SEND inspection report",
+    "an area SEND inspection report",
     _score,
     _read,
     ("authority", "visit", "inspectorates", "headings"),

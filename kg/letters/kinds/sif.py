@@ -32,7 +32,7 @@ def _read(reading: Reading) -> Facts:
 
 KIND = Kind(
     "sif-report",
-    "single inspection framework report",
+    "a single inspection framework report",
     _score,
     _read,
     ("authority", "published", "visit", "inspectors", "judgements", "points", "headings"),
