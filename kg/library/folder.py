@@ -127,6 +127,10 @@ class Library:
         """The document as it was read."""
         return self.letter(key).document
 
+    def generation(self) -> int:
+        """Grows whenever letters come or go."""
+        return self.manifest.generation()
+
     def entries(self) -> list[Entry]:
         """Keys and names of all letters, by name."""
         return self.manifest.entries("done", "again")
@@ -171,7 +175,7 @@ class Library:
     def plan(self, paths: Iterable[Path]) -> Plan:
         """What an ingest of files and folders has to do, files left waiting by an earlier one included."""
         left = [Path(source) for source in self.manifest.waiting() if Path(source).is_file()]
-        return make_plan(find_files([*paths, *left]), self.entries(), self.manifest.sources())
+        return make_plan(find_files([*paths, *left], self.folder), self.entries(), self.manifest.sources())
 
     def unfinished_jobs(self) -> list[Job]:
         """Letters whose writing was broken off, to be read from their originals."""

@@ -34,12 +34,17 @@ class Plan:
     failed: dict[str, str] = field(default_factory=dict)
 
 
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Files as named, and those in folders that may be letters; each once, sorted by full name."""
+def find_files(paths: Iterable[Path], library: Path | None = None) -> list[Path]:
+    """Files as named, and those in folders that may be letters; each once, sorted by full name.
+
+    The library's own files are left out, since its folder may stand in a folder of letters.
+    """
+    own = library.resolve() if library else None
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            found.update(file.resolve() for file in path.rglob("*") if _may_be_letter(file, path))
+            inside = (file.resolve() for file in path.rglob("*") if _may_be_letter(file, path))
+            found.update(file for file in inside if own is None or not file.is_relative_to(own))
         else:
             found.add(path.resolve())
     return sorted(found)

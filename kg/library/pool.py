@@ -33,15 +33,22 @@ class _Worker:
     tasks: int = 1
 
 
-def read_all(jobs: Iterable[Job], base: str, workers: int, seconds: float) -> Iterator[Reading]:
+def read_all(
+    jobs: Iterable[Job], base: str, workers: int, seconds: float, module: str = "kg.library.reader"
+) -> Iterator[Reading]:
     """Reads all jobs, in the order in which they come to an end. No more than `workers` are ahead of the reader."""
+
     waiting = deque(jobs)
     busy: list[_Worker] = []
     idle: list[_Worker] = []
+
+    def begin() -> _Worker:
+        return _begin(idle.pop() if idle else None, waiting.popleft(), base, seconds, module)
+
     try:
         while waiting or busy:
             while waiting and len(busy) < workers:
-                busy.append(_begin(idle.pop() if idle else None, waiting.popleft(), base, seconds))
+                busy.append(begin())
             worker = _first_ready(busy)
             busy.remove(worker)
             reading = _result(worker)
@@ -49,18 +56,18 @@ def read_all(jobs: Iterable[Job], base: str, workers: int, seconds: float) -> It
                 idle.append(worker)
             # The next file is begun before this one is handed over, so that nobody waits for the receiver.
             if waiting:
-                busy.append(_begin(idle.pop() if idle else None, waiting.popleft(), base, seconds))
+                busy.append(begin())
             yield reading
     finally:
         for worker in (*busy, *idle):
             worker.child.kill()
 
 
-def _begin(worker: _Worker | None, job: Job, base: str, seconds: float) -> _Worker:
+def _begin(worker: _Worker | None, job: Job, base: str, seconds: float, module: str) -> _Worker:
     if worker and (worker.tasks >= _TASKS or worker.child.closed):
         worker.child.kill()
         worker = None
-    child = worker.child if worker else Child("kg.library.reader")
+    child = worker.child if worker else Child(module)
     child.send({"path": str(job.path), "key": job.key, "name": job.name, "base": base})
     return _Worker(child, job, time.monotonic() + seconds, worker.tasks + 1 if worker else 1)
 
