@@ -76,6 +76,9 @@ class Quoting:
         fact = Fact(self.library.ids.letter(found[0][0].key), "http://www.w3.org/2000/01/rdf-schema#label", "x")
         return Answer(True, text, citations, (fact,), (query,), "both", None, 0.01, f"Looked for {word}.")
 
+    def refresh(self) -> None:
+        """Reads the library anew for each question."""
+
     def _cite(self, n: int, letter: Letter, at: int) -> Citation | None:
         text = letter.document.text
         for passage in letter.passages:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import sys
+import threading
 from importlib.metadata import version
 from pathlib import Path
 
+import uvicorn
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.errors import LettersError, SettingsError
+from kg.library import Library
+from kg.settings import Settings
+from rag.opening import open_assistant
 from ui.web import api, apidocs, pages, sparql
-from ui.web.access import Guard
+from ui.web.access import Access, Guard, check_exposure
 from ui.web.services import Services
 
 _DESCRIPTION = "Ask the inspectors' letters, and see where every word of the answer stands."
@@ -68,3 +77,50 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
 
         mount(server, services)
     return server
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve a library until Ctrl+C. Raises SettingsError where that would leave it open to everybody."""
+    users, token = settings.users, settings.token
+    access = Access.parse(
+        users.get_secret_value() if users else None,
+        token.get_secret_value() if token else None,
+    )
+    check_exposure(host, access)
+    with (
+        Library.open(settings.library, settings) as library,
+        open_assistant(library) as assistant,
+        _listener(host, port) as listener,
+    ):
+        services = Services(library, assistant, settings.limits, access)
+        server = _Server(uvicorn.Config(create_app(services), log_level="warning", server_header=False))
+        threading.Thread(target=_warm_up, args=(services,), daemon=True).start()
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Tells where it is once it answers."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for listener in sockets or []:
+            host, port = listener.getsockname()[:2]
+            name = f"[{host}]" if ":" in host else host
+            sys.stderr.write(f"The app is on http://{name}:{port} (Ctrl+C ends it)\n")
+            sys.stderr.flush()
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """The socket to listen on; bound here so that a port in use is one plain line."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host.strip("[]"), port), family=family)
+    except OSError as error:
+        raise SettingsError(f"Cannot listen on {host}, port {port}: {(error.strerror or str(error)).lower()}") from None
+
+
+def _warm_up(services: Services) -> None:
+    """Load what the first question would wait for. What goes wrong here will be told to whoever asks."""
+    with contextlib.suppress(LettersError):
+        services.ask(next(iter(services.example_questions()), "What is good?"))

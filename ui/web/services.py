@@ -5,9 +5,9 @@ Everything here is called from worker threads. No result of the graph leaves the
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,6 +28,9 @@ class Library(Protocol):
     def store(self) -> GraphStore:
         """The graph."""
 
+    def generation(self) -> int:
+        """Grows whenever letters come or go."""
+
     def letters(self) -> Sequence[Letter]:
         """All letters."""
 
@@ -43,6 +46,9 @@ class Assistant(Protocol):
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """A question's cited answer."""
+
+    def refresh(self) -> None:
+        """Take notice of letters that came or went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +72,12 @@ class Services:
     assistant: Assistant
     limits: Limits = field(default_factory=Limits)
     access: Access = field(default_factory=Access)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
+    _seen: int | None = field(default=None, init=False, repr=False)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """A question's cited answer."""
+        self._catch_up()
         return self.assistant.ask(question, history)
 
     def query(self, request: Request) -> QueryResult:
@@ -105,12 +114,16 @@ class Services:
         letters.sort(key=lambda letter: letter.authority or "\uffff")
         return [_summary(letter) for letter in letters]
 
+    def _catch_up(self) -> None:
+        """Another process may have ingested since the last question."""
+        with self._lock:
+            now = self.library.generation()
+            if self._seen is not None and now != self._seen:
+                self.assistant.refresh()
+            self._seen = now
+
     def example_questions(self) -> list[str]:
         """A few questions that this library can answer, made from what it holds."""
-        return self._examples
-
-    @cached_property
-    def _examples(self) -> list[str]:
         letters = [letter for letter in self.library.letters() if letter.authority]
         if not letters:
             return []
