@@ -54,6 +54,10 @@ def published_label(reading: Reading) -> Days | None:
         found = dates.find(text, label.end(), min(len(text), label.end() + 45))
         if found and not text[label.end() : found[0].span.start].strip(" :|\n"):
             return found[0]
+        if ":" in label.group() and not found:  # labels in one column and values in another
+            later = [d for d in dates.find(text, label.end(), min(len(text), label.end() + 250)) if d.start == d.end]
+            if later:
+                return later[0]
     return None
 
 
@@ -67,6 +71,10 @@ def labelled_visit(reading: Reading) -> Days | None:
         found = dates.find(text, label.end(), min(len(text), label.end() + 90))
         if found and not text[label.end() : found[0].span.start].strip(" :|\n"):
             return found[0]
+        # Labels in one column and values in another: the first stretch of days that follows.
+        later = [d for d in dates.find(text, label.end(), min(len(text), label.end() + 250)) if d.start != d.end]
+        if later:
+            return later[0]
     return None
 
 

@@ -119,15 +119,23 @@ def _table(
     return made
 
 
+def _row(match: re.Match[str]) -> int:
+    """Which row's name it is, by the table's order."""
+    return next(int(name[1:]) for name, words in match.groupdict().items() if words and name.startswith("a"))
+
+
+def _rows_near(starts: list[re.Match[str]], first: re.Match[str]) -> set[int]:
+    """The rows that are named closely behind a place."""
+    return {_row(m) for m in starts if 0 <= m.start() - first.start() < 900}
+
+
 def _region(text: str, row: re.Pattern[str], last: str, limit: int) -> Span | None:
     """From the first row's name to the end of the grade of the last."""
     starts = list(row.finditer(text, 0, limit))
     if not starts:
         return None
     # Prose above the table may name an aspect too: the table begins where the most rows follow closely.
-    first = max(
-        starts, key=lambda m: (len({s.lastgroup for s in starts if 0 <= s.start() - m.start() < 900}), m.start())
-    )
+    first = max(starts, key=lambda m: (len(_rows_near(starts, m)), -_row(m), -m.start()))
     ends = [m.end() for m in re.finditer(last, text[:limit], re.I)]
     tail = min((e for e in ends if e > first.start()), default=None)
     if tail is None:

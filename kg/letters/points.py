@@ -42,8 +42,9 @@ _ENDED = re.compile(r"[.!?:;][’”'\")\]]*\d{0,2}$")
 
 
 _NOTE = re.compile(r"\d{1,2}\s+(?=[A-Z‘“])")  # a footnote that the format does not tell from a paragraph
-_NONE = re.compile(
-    r"\b(?:did\s+not\s+(?:find|identify)|(?:there\s+are|there\s+were|identified|found)\s+no|no\s+(?:areas?|priority|recommendations?|immediate))\b.{0,60}?\b(?:areas?|actions?|recommendations?)?\b",
+_NONE_FOUND = re.compile(
+    r"(?:this|the|our)?\s*(?:inspections?|inspectors|review|ofsted|visit)\b.{0,30}?\b(?:did\s+not|have\s+not|has\s+not|found\s+no|identified\s+no)\b"
+    r"|there\s+(?:are|were)\s+no\b|no\s+(?:areas?|priority|recommendations?|immediate)\b|none\b",
     re.I,
 )
 
@@ -161,6 +162,8 @@ class _Finder:
     def _marked_item(self, block: Block, words: str) -> None:
         assert self.state is not None
         state = self.state
+        if len(words) < 160 and _NONE_FOUND.match(words):
+            return
         state.marked = True
         state.waiting.clear()
         last = self.items[-1] if state.items else None
@@ -178,7 +181,7 @@ class _Finder:
     def _paragraph(self, block: Block, words: str) -> None:
         assert self.state is not None
         state = self.state
-        if _NONE.search(words):
+        if _NONE_FOUND.match(words):
             return
         last = self.items[-1] if state.items else None
         if last is not None and state.marked:

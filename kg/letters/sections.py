@@ -11,7 +11,7 @@ from kg.model import Block, Heading, Passage, Span
 _CONTENTS = re.compile(r"^(?:table of )?contents$", re.I)
 _NO_HEADING = re.compile(
     r"^(?:Dear\b|Yours\b|and$|Inspection dates?\b|Lead inspector|Report published|Reporting inspector|Age group|Published\b|Judgement\b.*Grade$|Grade$"
-    r"|(?:[a-z]+\s+){0,3}(?:inspectors?|analysts?|managers?)\s*:|(?:good|outstanding|inadequate|not\s+judged|requires?\s+improvement(?:\s+to\s+be\s+good)?)$|\d{1,2}\s+\w+\s+\d{4}$|https?:|www\.|Piccadilly|Aviation House|Ofsted$|[\W\d]*$)",
+    r"|(?:[a-z]+\s+){0,3}(?:inspectors?|analysts?|managers?)\s*:|(?:improvement|to\s+be\s+good|good|outstanding|inadequate|not\s+judged|requires?\s+improvement(?:\s+to\s+be\s+good)?)$|\d{1,2}\s+\w+\s+\d{4}$|https?:|www\.|Piccadilly|Aviation House|Ofsted$|[\W\d]*$)",
     re.I,
 )
 
@@ -137,12 +137,14 @@ def headings(reading: Reading, skip: set[int] | None = None) -> tuple[Heading, .
             continue  # the same row again, over the section's summary
         if title and i not in skip and not _NO_HEADING.match(title) and not _SENTENCE.match(title):
             start = block.span.start + len(title) if block.kind == "cell" else block.span.end
-            made.append(Heading(title, max(block.level, 1), Span(block.span.start, start)))
+            made.append(Heading(_NOTE_MARK.sub("", title), max(block.level, 1), Span(block.span.start, start)))
     return tuple(made)
 
 
+_NOTE_MARK = re.compile(r"^\d{1,2}(?=[A-Z][a-z])|(?<=[a-z])\d{1,2}$")  # footnote marks glued to a heading
 _SENTENCE = re.compile(
-    r"(?!.*\bjudge?ment)(?!.*\b(?:good|outstanding|inadequate|improvement)\W*$).{60,}\.$", re.I | re.S
+    r"(?!(?:the\s+)?(?:experiences?|graded|impact|leadership|effectiveness|local\s+safeguarding|children[’'`]s\s+services)\b).{60,}\.$",
+    re.I | re.S,
 )
 _GRADED_ROW = re.compile(
     r"(?P<title>(?:The\s+)?(?:experiences?\s+and\s+progress|leadership,|impact\s+of\s+leaders|local\s+safeguarding)[^|]{5,120}?)\s*\|\s*"
