@@ -10,6 +10,7 @@ from kg.library import Library
 from rag.assistant import Assistant
 from rag.model import Evidence
 from rag.retrieval.retriever import Retriever
+from rag.retrieval.sheet import Sheet
 
 
 class LateSearcher:
@@ -30,16 +31,24 @@ class LateSearcher:
         limit: int = 12,
     ) -> list[Evidence]:
         """The sentences that bear on a text, best first."""
-        with self._lock:
-            if self._retriever is None:
-                self._retriever = self._open()
-        return list(self._retriever.search(text, letters=letters, themes=themes, polarity=polarity, limit=limit))
+        retriever = self._opened()
+        return list(retriever.search(text, letters=letters, themes=themes, polarity=polarity, limit=limit))
+
+    def sheet(self, key: str) -> Sheet:
+        """The letter laid out for scoring."""
+        return self._opened().sheet(key)
 
     def close(self) -> None:
         """Lets the index go."""
         if self._retriever is not None:
             self._index.close()
             self._retriever = None
+
+    def _opened(self) -> Retriever:
+        with self._lock:
+            if self._retriever is None:
+                self._retriever = self._open()
+            return self._retriever
 
     def _open(self) -> Retriever:
         from rag.embedding import open_embedder
