@@ -28,7 +28,7 @@ _STUDY = re.compile(
 )
 _CLOSES = re.compile(
     r"^(?:main\s+findings?|(?:key\s+)?strengths\s+and\s+weaknesses|headline\s+findings?|next\s+steps?|summary\b|executive\s+summary|context\b|overview|introduction|inspection\s+findings|evaluation\s+of\s+progress"
-    r"|information\s+about|progress\s+since|the\s+experiences?\s+and\s+progress|the\s+impact\s+of\s+leaders|leadership,\s+management\s+and\s+governance$|the\s+local\s+safeguarding|local\s+area|inspection\s+team"
+    r"|information\s+about|progress\s+since|the\s+experiences?\s+and\s+progress|the\s+impact\s+of\s+leaders|the\s+local\s+safeguarding|local\s+area|inspection\s+team"
     r"|findings|conclusion|what\s+is\s+it\s+like|inspection\s+judge?ment|the\s+inspection)",
     re.I,
 )
