@@ -60,7 +60,7 @@ class Builder:
     def add_notes(self, notes: list[list[Piece]], page: Page) -> None:
         """A page's footnotes, in front of a block that may run over to the next page."""
         at = len(self._grown)
-        if at and self._grown[-1].draft.lines[0].page == page.number:
+        if at and not self.closed and self._grown[-1].draft.lines[0].page == page.number:
             last = self._grown[-1]
             at -= last.draft.kind in ("paragraph", "bullet") and self._may_run_over(last)
         grown = [_Grown(Draft("footnote", [_line(p, page.number) for p in note]), note[0], note[-1]) for note in notes]
@@ -99,7 +99,7 @@ class Builder:
             row = Row(rest)
         lines: list[TextLine] = []
         for cell in row.cells:
-            if lines:
+            if lines and not lines[-1].text.endswith(":"):  # 'Lead inspector:' and the name are one phrase
                 lines[-1].text += " |"
             lines += [_line(piece, page) for piece in cell]
         self._grown.append(_Grown(Draft("cell", lines), row.cells[0][0], row.cells[-1][-1]))

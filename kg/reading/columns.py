@@ -22,7 +22,7 @@ def join_lines(pieces: list[Piece]) -> list[Piece]:
             last = lines[-1]
             gap = piece.left - last.right
             large, small = max(last.size, piece.size), min(last.size, piece.size)
-            near = 2 if last.text.isdigit() and small < 0.85 * large else 0.9
+            near = 2 if last.text.isdigit() and small < 0.85 * large else 0.6
             if -2 < gap < near * large and same_row(last, piece):
                 _append(last, piece, gap)
                 continue

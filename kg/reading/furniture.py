@@ -11,7 +11,7 @@ _PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–|]?\s*\d{1,3}\s*[-–|]?(?:\s*(?:of
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{3,}|_{6,}")
 _DIGITS = re.compile(r"\d+")
 _ENTRY_END = re.compile(r"\s?\d{1,3}$")
-_NOTE = re.compile(r"(\d{1,3})\s*\S|[*†‡¹²³]")
+_NOTE = re.compile(r"([1-9]\d?)(?:\s*[A-Za-z‘“(\[]|$)|[*†‡¹²³]")
 
 
 def drop_furniture(pages: list[Page]) -> None:

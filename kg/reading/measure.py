@@ -18,7 +18,8 @@ from kg.reading.piece import Piece, ends_sentence, marker_length
 _HYPHENS = re.compile("[\x02\ufffe]")  # PDFium's mark for a hyphen at a line's end; which one depends on its version
 _ODD = re.compile(r"[^\S \r\n]|[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060\ud800-\udfff\ufeff-\uffff]")
 _SECTION = re.compile(r"\d+\.\d+\.?\s+")
-_WIDE = 1.0  # a gap inside a line, in font sizes, that parts two columns
+_WIDE = 0.75  # a gap inside a line, in font sizes, that parts two columns
+_SPACE = 0.35  # a space between words
 _ITALIC = 1 << 6  # the font descriptor's flag
 _BOLD = 600
 
@@ -38,7 +39,6 @@ class Measure:
         self._usual = 0.4  # in font sizes; below that of common text faces, so that nothing is missed while it learns
         self._box = pdfium.FS_RECTF()
         self._matrix = pdfium.FS_MATRIX()
-        self._sides = [ctypes.c_double() for _ in range(4)]
         self._flags = ctypes.c_int()
         self._page: pdfium.FPDF_TEXTPAGE = None
         self._text = ""
@@ -70,7 +70,7 @@ class Measure:
         start = at + (len(row) - len(row.lstrip()) if row[0] != words[0] else 0)
         piece = self._piece(words, start, hyphen)
         width = (piece.right - piece.text_left) / (len(words) * piece.size)
-        if width > 1.025 * self._usual:
+        if width > 1.035 * self._usual and (width - self._usual) * len(words) > 0.4:
             cuts = self._gaps(start, start + len(words), piece.size)
             if cuts:
                 self._part(start, start + len(words), cuts, hyphen)
@@ -138,24 +138,22 @@ class Measure:
         return bool(self._flags.value & _ITALIC)
 
     def _gaps(self, start: int, end: int, size: float) -> list[int]:
-        """Indices inside the line at which text goes on after a wide gap."""
-        count = pdfium.FPDFText_CountRects(self._page, start, end - start)
-        if count < 2:
-            return []
-        left, top, right, bottom = self._sides
-        section = _SECTION.match(self._text, start, end)
-        body = section.end() if section else start + marker_length(self._text[start:end])
-        cuts: set[int] = set()
-        reach = 0.0
-        for index in range(count):
-            pdfium.FPDFText_GetRect(self._page, index, left, top, right, bottom)
-            if index and left.value - reach > _WIDE * max(size, 8):
-                middle = (top.value + bottom.value) / 2
-                at = pdfium.FPDFText_GetCharIndexAtPos(self._page, left.value + 0.5, middle, 2, 4)
-                if body < at < end and self._text[at - 1] == " ":
-                    cuts.add(at)
-            reach = max(right.value, reach)
-        return sorted(cuts)
+        """Indices inside the line at which text goes on after a gap that no space between words explains."""
+        text, page, box = self._text, self._page, self._box
+        section = _SECTION.match(text, start, end)
+        at = section.end() if section else start + marker_length(text[start:end])
+        gaps: list[tuple[float, int]] = []
+        while (space := text.find(" ", at, end)) > 0:
+            at = space + 1
+            while text[at] == " ":
+                at += 1
+            _loose_box(page, space - 1, box)
+            right = box.right
+            _loose_box(page, at, box)
+            gaps.append((box.left - right, at))
+        usual = sorted(gap for gap, _ in gaps)[len(gaps) // 2] if len(gaps) > 2 else _SPACE * size
+        least = max(_WIDE * size, 1.8 * usual)
+        return [at for gap, at in gaps if gap > least]
 
 
 def _text(text_page: pdfium.FPDF_TEXTPAGE) -> str:
