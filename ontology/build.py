@@ -1,9 +1,14 @@
-"""Makes what is generated: authorities.ttl from authorities.csv. Run by `make ontology` after the CSV was changed."""
+"""Makes what is generated: authorities.ttl from authorities.csv, and docs/ontology.md from the ontology.
+
+Run by `make ontology` after any of these was changed.
+"""
 
 from __future__ import annotations
 
 import csv
 from pathlib import Path
+
+from ontology.page import page
 
 HERE = Path(__file__).parent
 _HEAD = """\
@@ -48,3 +53,4 @@ def _text(value: str) -> str:
 
 if __name__ == "__main__":
     (HERE / "authorities.ttl").write_text(authorities(), encoding="utf-8", newline="\n")
+    (HERE.parent / "docs" / "ontology.md").write_text(page(), encoding="utf-8", newline="\n")

@@ -1,10 +1,16 @@
-"""What follows from all letters of a library together: who is who, and which earlier visits the letters speak of.
+"""What follows from all letters of a library together, each in a graph of its own.
 
-`derive` is called when letters were added or removed; each derived graph is made anew, from the letters' graphs alone.
+- people: everybody and every body that letters name, described once: one label, all printed names. Letters' graphs only
+  point to them, since a triple that stands in two graphs counts twice in a query over all.
+- identity: who is who (kg.mapping.identity).
+- mentions: which visit of the library is meant where a letter speaks of an earlier one (kg.mapping.mentions).
+
+`derive` is called when letters were added or removed; the graphs are made anew, from the letters' graphs alone.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
@@ -13,23 +19,35 @@ from kg.graph.store import GraphStore
 from kg.mapping.evidence import Sighting
 from kg.mapping.identity import Link, Overrides, links
 from kg.mapping.mentions import HeldVisit, SaidVisit, resolve
-from kg.mapping.people import plain_name
+from kg.mapping.people import body_name, plain_name
 from kg.mapping.terms import Sheet, decimal, node, text
 from kg.vocabulary import Identifiers
 
 _SIGHTINGS = """
-SELECT ?person ?name ?letter ?role ?title ?organisation ?authority ?region ?date {
-  ?part a insp:Participation ; insp:participant ?person ; insp:roleKind ?role .
+SELECT DISTINCT ?part ?person ?name ?letter ?role ?title ?organisation ?authority ?region ?date {
+  ?part a insp:Participation ; insp:participant ?person ; insp:personName ?name ; insp:roleKind ?role .
   ?part insp:letter ?letter ; insp:visit ?visit .
-  ?person rdfs:label ?name .
   OPTIONAL { ?part insp:roleTitle ?title }
-  OPTIONAL { ?part insp:organisation/rdfs:label ?organisation }
-  OPTIONAL { ?part insp:authority ?authority OPTIONAL { ?authority insp:region/rdfs:label ?region } }
+  OPTIONAL { ?part insp:bodyName ?organisation }
+  OPTIONAL { ?part insp:authority ?authority }
+  OPTIONAL { ?authority insp:region/rdfs:label ?region }
   OPTIONAL { ?visit insp:startDate ?start }
   OPTIONAL { ?letter dcterms:issued ?issued }
   BIND(COALESCE(?start, ?issued) AS ?date)
 }
-ORDER BY ?person ?letter ?role ?name
+ORDER BY ?part ?person
+"""
+_BODIES = """
+SELECT DISTINCT ?name {
+  { ?visit insp:conductedBy ?body ; insp:bodyName ?name } UNION { ?part insp:organisation ?body ; insp:bodyName ?name }
+}
+ORDER BY ?name
+"""
+_UNCODED = """
+SELECT DISTINCT ?authority ?name {
+  ?letter a insp:Letter ; insp:authority ?authority ; insp:bodyName ?name
+}
+ORDER BY ?name
 """
 _VISITS = """
 SELECT DISTINCT ?visit ?kind ?authority ?start ?end ?issued {
@@ -40,7 +58,7 @@ SELECT DISTINCT ?visit ?kind ?authority ?start ?end ?issued {
 ORDER BY ?visit ?issued ?end
 """
 _MENTIONS = """
-SELECT ?mention ?authority ?kind ?date ?own {
+SELECT DISTINCT ?mention ?authority ?kind ?date ?own {
   ?mention a insp:Mention ; insp:authority ?authority ; insp:mentionedDate ?date ; insp:letter/insp:reportsOn ?own .
   OPTIONAL { ?mention insp:mentionedKind ?kind }
 }
@@ -51,6 +69,7 @@ ORDER BY ?mention
 def derive(store: GraphStore, ids: Identifiers, overrides: Overrides | None = None) -> None:
     """Makes the derived graphs anew from what the store holds."""
     found = sightings(store)
+    store.replace_graph(ids.derived("people"), people_triples(store, found, ids))
     store.replace_graph(ids.derived("identity"), identity_triples(found, links(found, overrides)))
     store.replace_graph(ids.derived("mentions"), mention_triples(store))
 
@@ -73,11 +92,44 @@ def sightings(store: GraphStore) -> list[Sighting]:
     ]
 
 
+def people_triples(store: GraphStore, seen: Iterable[Sighting], ids: Identifiers) -> list[ox.Triple]:
+    """Everybody and every body that letters name: class, one label, and people's names in all printed forms."""
+    sheet = Sheet()
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for sighting in seen:
+        names[sighting.person][sighting.name] += 1
+    for person, printed in sorted(names.items()):
+        sheet.a(node(person), "foaf:Person")
+        plain = Counter({plain_name(name): count for name, count in printed.items()})
+        sheet.add(node(person), "rdfs:label", text(_commonest(plain)))
+        for name in sorted(printed):
+            sheet.add(node(person), "foaf:name", text(name))
+    bodies: dict[str, str] = {}
+    for row in store.select(_BODIES):
+        bodies.setdefault(ids.organisation(body_name(row["name"])), row["name"])
+    for body, name in bodies.items():
+        sheet.a(node(body), "org:Organization")
+        sheet.add(node(body), "rdfs:label", text(name))
+    uncoded = {row["authority"]: row["name"] for row in store.select(_UNCODED)}
+    for authority, name in uncoded.items():
+        sheet.a(node(authority), "insp:Authority")
+        sheet.add(node(authority), "rdfs:label", text(bodies.get(authority, name)))
+    return sheet.triples()
+
+
+def _commonest(names: Counter[str]) -> str:
+    """The form met most often; of equals, the first in order."""
+    return min(names, key=lambda name: (-names[name], name))
+
+
 def identity_triples(sightings: Sequence[Sighting], decided: Iterable[Link]) -> list[ox.Triple]:
     """The graph of identity: every person's canonical node, and why variants were taken for it."""
     sheet = Sheet()
     canonical = {link.variant: link for link in decided}
-    names = {sighting.person: plain_name(sighting.name) for sighting in sightings}
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for sighting in sightings:
+        forms[sighting.person][plain_name(sighting.name)] += 1
+    names = {person: _commonest(counts) for person, counts in forms.items()}
     for person, name in sorted(names.items()):
         link = canonical.get(person)
         sheet.add(node(person), "insp:canonical", node(link.canonical if link else person))

@@ -2,6 +2,10 @@
 
 Superclasses and superproperties are written out (a lead inspector is also `insp:inspector`, a recommendation also
 `insp:Point`): the store does not infer, and queries must not have to know the hierarchy.
+
+People and bodies are only pointed to here, and named where they are pointed from (`insp:personName`, `insp:bodyName`):
+they are shared by letters, and Oxigraph's union of graphs does not merge, so that a triple in two graphs counts twice.
+kg.mapping.derived describes each of them once.
 """
 
 from __future__ import annotations
@@ -12,10 +16,10 @@ from datetime import date as day
 import pyoxigraph as ox
 
 from kg.mapping.aspects import aspect_id, grade_id
-from kg.mapping.people import addressee_iri, body_name, inspector_iri, plain_name
+from kg.mapping.people import addressee_iri, body_name, inspector_iri
 from kg.mapping.sources import Sources
 from kg.mapping.terms import Sheet, boolean, date, decimal, integer, node, term, text
-from kg.model import DocumentType, Letter, Span
+from kg.model import DocumentType, Inspector, Letter, Person, Span
 from kg.vocabulary import AUTHORITY, Identifiers
 
 KINDS: dict[DocumentType, tuple[str, str, str]] = {
@@ -107,9 +111,8 @@ class _Mapping:
         sheet.add(self.it, "insp:statementDue", _date(letter.statement_due))
         sheet.add(self.it, "insp:sha256", text(letter.document.sha256))
         sheet.add(self.it, "insp:pages", integer(len(letter.document.page_starts)))
-        if self.authority is not None and letter.authority and not letter.gss:
-            sheet.a(self.authority, "insp:Authority")
-            sheet.add(self.authority, "rdfs:label", text(letter.authority))
+        if letter.authority and not letter.gss:
+            sheet.add(self.it, "insp:bodyName", text(letter.authority))
 
     def _visit(self) -> None:
         letter, sheet = self.letter, self.sheet
@@ -126,12 +129,10 @@ class _Mapping:
         sheet.add(self.visit, "insp:framework", text(letter.framework) if letter.framework else None)
         for name in letter.inspectorates:
             sheet.add(self.visit, "insp:conductedBy", self._organisation(name))
+            sheet.add(self.visit, "insp:bodyName", text(body_name(name)))
 
     def _organisation(self, name: str) -> ox.NamedNode:
-        body = node(self.ids.organisation(body_name(name)))
-        self.sheet.a(body, "org:Organization")
-        self.sheet.add(body, "rdfs:label", text(body_name(name)))
-        return body
+        return node(self.ids.organisation(body_name(name)))
 
     def _scalar_sources(self) -> None:
         """Scalar facts have no node of their own: an `rdf:Statement` carries their source."""
@@ -167,43 +168,38 @@ class _Mapping:
 
     def _people(self) -> None:
         for number, one in enumerate(self.letter.inspectors, start=1):
-            person = self._person(inspector_iri(self.ids, one.name), one.name)
-            self._participation("inspector", number, person, one.role, one.span)
+            person = node(inspector_iri(self.ids, one.name))
+            self._participation("inspector", number, person, one, one.role)
             self.sheet.add(self.visit, "insp:inspector", person)
             self.sheet.add(self.visit, _ROLES[one.role], person)
         for number, signer in enumerate(self.letter.signatories, start=1):
-            person = self._person(inspector_iri(self.ids, signer.name, signer.organisation), signer.name)
-            self._participation("signature", number, person, "signatory", signer.span, signer.role, signer.organisation)
+            person = node(inspector_iri(self.ids, signer.name, signer.organisation))
+            self._participation("signature", number, person, signer, "signatory", signer.role, signer.organisation)
             self.sheet.add(self.it, "insp:signatory", person)
         for number, reader in enumerate(self.letter.addressees, start=1):
-            person = self._person(addressee_iri(self.ids, reader.name, self.place), reader.name)
-            self._participation("address", number, person, "addressee", reader.span, reader.role, reader.organisation)
+            person = node(addressee_iri(self.ids, reader.name, self.place))
+            self._participation("address", number, person, reader, "addressee", reader.role, reader.organisation)
             self.sheet.add(self.it, "insp:addressee", person)
-
-    def _person(self, iri: str, name: str) -> ox.NamedNode:
-        person = node(iri)
-        self.sheet.a(person, "foaf:Person")
-        self.sheet.add(person, "rdfs:label", text(plain_name(name)))
-        self.sheet.add(person, "foaf:name", text(" ".join(name.split())))
-        return person
 
     def _participation(
         self,
         what: str,
         number: int,
         person: ox.NamedNode,
+        named: Inspector | Person,
         kind: str,
-        span: Span,
         title: str | None = None,
         organisation: str | None = None,
     ) -> None:
         part = self._part(what, number, "insp:Participation")
         self.sheet.add(part, "insp:participant", person)
+        self.sheet.add(part, "insp:personName", text(" ".join(named.name.split())))
         self.sheet.add(part, "insp:roleKind", text(kind))
         self.sheet.add(part, "insp:roleTitle", text(title) if title else None)
         self.sheet.add(part, "insp:organisation", self._organisation(organisation) if organisation else None)
+        self.sheet.add(part, "insp:bodyName", text(body_name(organisation)) if organisation else None)
         self.sheet.add(part, "insp:position", integer(number))
-        self.sources.add(part, span)
+        self.sources.add(part, named.span)
 
     def _judgements(self) -> None:
         for number, judgement in enumerate(self.letter.judgements, start=1):

@@ -50,6 +50,29 @@ def test_inspectors_are_counted_by_their_canonical_node(store: EmbeddedStore) ->
     assert store.select("SELECT ?n { ?p skos:altLabel ?n ; foaf:name 'Ann O’Neil' }").one() == "Ann O’Niel"
 
 
+def test_people_and_bodies_are_described_once_in_all_graphs(store: EmbeddedStore) -> None:
+    put(store, letter("a"), letter("b"), earlier("c", "Ann O'Neil"))
+    derive(store, IDS)
+    for what in ("foaf:Person", "org:Organization"):
+        found = store.select(f"SELECT ?it (COUNT(?label) AS ?n) {{ ?it a {what} ; rdfs:label ?label }} GROUP BY ?it")
+        assert found
+        assert {row["n"] for row in found} == {"1"}
+    names = store.select(f"SELECT ?n {{ <{IDS.person('Ann O’Neil')}> foaf:name ?n }} ORDER BY ?n").column("n")
+    assert names == ["Ann O'Neil", "Ann O’Neil", "Dr Ann O’Neil"]
+
+
+def test_an_authority_without_a_code_is_described(store: EmbeddedStore) -> None:
+    put(store, letter("a", gss=None, authority="Camelot"), letter("b", gss=None, authority="Camelot"))
+    derive(store, IDS)
+    assert (
+        store.select("SELECT ?n { ?l a insp:Letter ; insp:authority ?a . ?a a insp:Authority ; rdfs:label ?n }").column(
+            "n"
+        )
+        == ["Camelot"] * 2
+    )
+    assert not [v for v in validate(store) if v.severity == "violation"]
+
+
 def test_everybody_has_exactly_one_canonical_node(store: EmbeddedStore) -> None:
     put(store, letter("a"), earlier("b", "Ann O’Niel"))
     derive(store, IDS)

@@ -11,6 +11,7 @@ import ontology
 from kg.mapping import triples
 from kg.vocabulary import INSP, PREFIXES, Identifiers
 from ontology import build
+from ontology.page import page
 from tests.mapping.examples import every_kind
 
 RDF, RDFS, OWL, SKOS = (PREFIXES[name] for name in ("rdf", "rdfs", "owl", "skos"))
@@ -62,6 +63,10 @@ def test_the_reference_data_is_one_text_without_blank_nodes() -> None:
 
 def test_authorities_are_those_of_the_table() -> None:
     assert ontology.content(ontology.AUTHORITIES).decode() == build.authorities()
+
+
+def test_the_reference_page_is_up_to_date() -> None:
+    assert (Path(__file__).parents[2] / "docs" / "ontology.md").read_text(encoding="utf-8") == page()
 
 
 def test_every_concept_that_the_data_points_to_exists() -> None:
