@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	$(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -c constraints.txt
 DEMO := build/demo
-QUESTION ?= What does Leeds need to improve?
+QUESTION ?= What did inspectors say about assessments on the Isle of Wight?
 
 .PHONY: demo test lint format evaluate screenshots clean
 

@@ -87,14 +87,15 @@ def turns(history: Iterable[Mapping[str, object]]) -> list[Turn]:
 
 
 def _source(citation: Citation, letter: Callable[[str], Letter]) -> Source:
-    title, link, kind = citation.authority or citation.document, "", ""
+    title, link, kind, page = citation.authority or citation.document, "", "", f"page {citation.page}"
     place = _PASSAGE.search(citation.passage)
     if place:
         cited = letter(place[1])
         kind = KINDS[cited.document_type]
+        page = page if len(cited.document.page_starts) > 1 else ""
         link = page_link(place[1], citation.page, _find(cited, int(place[2]), citation.quote))
     published = f"published {day(citation.published)}" if citation.published else ""
-    meta = " · ".join(part for part in (kind, published, f"page {citation.page}") if part)
+    meta = " · ".join(part for part in (kind, published, page) if part)
     return Source(citation.n, f"[{citation.n}] {title}", meta, citation.quote, link)
 
 

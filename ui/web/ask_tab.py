@@ -67,7 +67,7 @@ def build(services: Services) -> AskTab:
                 ),
                 textbox=gr.Textbox(
                     elem_id="question",
-                    placeholder="What does Barnsley need to improve?",
+                    placeholder="Ask about an authority, a visit, an inspector, what needs to improve …",
                     label="Your question",
                     show_label=False,
                     max_length=2000,

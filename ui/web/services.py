@@ -128,12 +128,12 @@ class Services:
         if not letters:
             return []
         latest = max(letters, key=_when)
-        questions = [f"What does {latest.authority} need to improve?"]
+        questions = [f"What needs to improve in {latest.authority}?"]
         with_lead = next((letter for letter in letters if any(i.role == "lead" for i in letter.inspectors)), None)
         if with_lead:
             questions.append(f"Who led the {KINDS[with_lead.document_type]} of {with_lead.authority}?")
-        questions.append("How many letters are there of each kind?")
-        questions.append(f"What are the strengths of {letters[0].authority}?")
+        questions.append("How many letters are there?")
+        questions.append(f"What are the strengths in {letters[0].authority}?")
         return questions
 
 
