@@ -10,15 +10,37 @@ from kg.vocabulary import Identifiers
 from rag.index.base import IndexRow, day_number
 
 INDEXED = frozenset({"paragraph", "bullet"})
+_BOILERPLATE = re.compile(
+    r"if you would like a copy of this|interested in our work|you (?:may|can) (?:reuse|copy|subscribe)"
+    r"|© ?crown copyright|piccadilly gate|(?:textphone|minicom|enquiries@)|\bT:? ?\d{4} \d{3}|no\. ?\d{6}\b"
+    r"|the office for standards in education|it (?:regulates and inspects|assesses council)|ofsted produces this report"
+    r"|this (?:publication|report|document) is available|any complaints about the inspection|was carried out under section"
+    r"|inspectors (?:have looked|looked) closely at the experiences|inspectors considered the quality of work and the diff"
+    r"|was given the opportunity to review this section|^(?:an?|in an?) (?:outstanding|good|inadequate) (?:local auth|lscb)"
+    r"|^(?:a|in a) local authority that requires|^an lscb that (?:is|requires)"
+    r"|^(?:a local authority|an lscb) (?:is|that is) (?:likely to be |judged )?(?:inadequate|good)",
+    re.IGNORECASE,
+)
+"""What every letter of a kind says of its publisher, its making and its grades: an answer to nothing."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
 FEWEST_WORDS = 4
 """Shorter pieces (a name, a telephone number, a signature's line) are found through the graph."""
 
 
+def is_boilerplate(words: str) -> bool:
+    """Whether a passage's words are the publisher's standing text."""
+    return _BOILERPLATE.search(words) is not None
+
+
+def has_content(words: str) -> bool:
+    """Whether a passage's words are worth searching."""
+    return len(_WORD.findall(words)) >= FEWEST_WORDS and not is_boilerplate(words)
+
+
 def indexed_passages(letter: Letter) -> list[Passage]:
     """Paragraphs and bullets with real content, in reading order."""
     text = letter.document.text
-    return [p for p in letter.passages if p.kind in INDEXED and len(_WORD.findall(p.span.of(text))) >= FEWEST_WORDS]
+    return [p for p in letter.passages if p.kind in INDEXED and has_content(" ".join(p.span.of(text).split()))]
 
 
 def passage_text(letter: Letter, passage: Passage) -> str:

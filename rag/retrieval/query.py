@@ -14,6 +14,8 @@ Phrase = tuple[str, ...]
 SAME = 0.9
 NEAR = 0.5
 """What a match by another word is worth beside a match by the asked word itself."""
+NEARNESS = 0.1
+"""What is taken off the cosine of two words' vectors for the worth of the one in place of the other."""
 LONGEST = 7
 
 _FRAME = re.compile(
@@ -51,6 +53,20 @@ def thesaurus() -> dict[Phrase, dict[Phrase, float]]:
 
 
 @cache
+def near() -> dict[str, str]:
+    """Stem -> the rest of its line in `near.txt`: the letters' stems whose vectors are nearest."""
+    return dict(line.split(" ", 1) for line in _lines("near.txt"))
+
+
+def _others(phrase: Phrase) -> dict[Phrase, float]:
+    """What may stand in a letter for the phrase."""
+    if phrase in thesaurus():
+        return thesaurus()[phrase]
+    pairs = [entry.split(":") for entry in near().get(phrase[0], "").split()] if len(phrase) == 1 else []
+    return {(stem,): int(cosine) / 100 - NEARNESS for stem, cosine in pairs}
+
+
+@cache
 def question_words() -> frozenset[str]:
     """Stems that questions hold whatever they are about."""
     return frozenset(stem(word) for line in _lines("question_words.txt") for word in line.split())
@@ -78,6 +94,5 @@ def terms(text: str) -> list[Term]:
         at += length
         if length == 1 and (phrase[0] in question_words() or len(phrase[0]) < 2):
             continue
-        others = tuple(known.get(phrase, {}).items())
-        made[phrase] = Term(phrase, ((phrase, 1.0), *others))
+        made[phrase] = Term(phrase, ((phrase, 1.0), *_others(phrase).items()))
     return list(made.values())

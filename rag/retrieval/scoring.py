@@ -20,7 +20,7 @@ class Weights:
     after: float = 0.3
     passage: float = 0.2
     heading: float = 0.3
-    vectors: float = 0.5
+    vectors: float = 0.4
 
 
 WEIGHTS = Weights()

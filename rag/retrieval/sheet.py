@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.model import Finding, Letter, Passage, Span
+from rag.passages import has_content, is_boilerplate
 from rag.retrieval.postings import Array, Postings
 from rag.retrieval.words import stems
 
@@ -26,8 +27,16 @@ class Place:
     span: Span
 
 
+def _is_searched(passage: Passage, letter: Letter) -> bool:
+    """Grades in table cells are found through the graph; here their few words would only outrank sentences."""
+    if passage.kind == "heading":
+        return False
+    words = " ".join(passage.span.of(letter.document.text).split())
+    return has_content(words) if passage.kind == "cell" else not is_boilerplate(words)
+
+
 class Sheet:
-    """Sentences of one letter or of several, headings left out; made once, read by every question."""
+    """Sentences of one letter or of several, without headings and standing text; made once, read by every question."""
 
     def __init__(self, letters: Sequence[Letter]) -> None:
         self.letters = tuple(letters)
@@ -35,7 +44,7 @@ class Sheet:
             Place(number, passage, span)
             for number, letter in enumerate(letters)
             for passage in letter.passages
-            if passage.kind != "heading"
+            if _is_searched(passage, letter)
             for span in passage.sentences
         ]
         texts = [place.span.of(letters[place.letter].document.text) for place in self.places]

@@ -11,6 +11,7 @@ import snowballstemmer  # type: ignore[import-untyped]
 _SIGNS = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\x02": "-", "\u00ad": None}
 )
+_PLURAL = re.compile(r"\b([A-Z]{2,})s\b")
 _JOINED = re.compile(r"\b(re|co|pre|un|over|under|non|anti|mis|inter)-(?=[a-z])")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*(?![a-z])|[a-z0-9]+(?:'[a-z]+)?")
 _FORMS = (
@@ -47,7 +48,7 @@ _stemmer = snowballstemmer.stemmer("english")
 
 def plain(text: str) -> str:
     """Lower case, plain quotes and dashes, one form for prefixes, percentages, money and thousands."""
-    text = unicodedata.normalize("NFKC", text).translate(_SIGNS).lower()
+    text = _PLURAL.sub(r"\1", unicodedata.normalize("NFKC", text).translate(_SIGNS)).lower()
     text = _JOINED.sub(r"\1", text)
     for pattern, form in _FORMS:
         text = pattern.sub(form, text)
