@@ -29,7 +29,7 @@ def _cues() -> Iterator[tuple[str, str, float]]:
 
 _TEXT = _read()
 WORDS = Words(word[:-1] for _, cue, _ in _cues() for word in cue.split() if word.endswith("*"))
-THEMES = tuple(_TEXT)
+THEMES = tuple(theme for theme in _TEXT if theme != "none")
 
 
 def _index() -> tuple[dict[str, list[tuple[int, float]]], dict[str, int]]:
@@ -38,9 +38,11 @@ def _index() -> tuple[dict[str, list[tuple[int, float]]], dict[str, int]]:
     longest: dict[str, int] = {}
     for theme, cue, weight in _cues():
         parts = [WORDS.canonical(word.rstrip("*")) for word in cue.split()]
-        known = cues.setdefault(" ".join(parts), {})
-        known[THEMES.index(theme)] = max(weight, known.get(THEMES.index(theme), 0.0))
         longest[parts[0]] = max(len(parts), longest.get(parts[0], 0))
+        known = cues.setdefault(" ".join(parts), {})
+        if theme == "none":
+            continue
+        known[THEMES.index(theme)] = max(weight, known.get(THEMES.index(theme), 0.0))
     return {cue: list(hits.items()) for cue, hits in cues.items()}, longest
 
 
@@ -56,7 +58,7 @@ def hits(words: list[str]) -> list[tuple[int, float, int, int]]:
         step = 1
         while length:
             cue = _CUES.get(" ".join(words[position : position + length]) if length > 1 else words[position])
-            if cue:
+            if cue is not None:
                 found.extend((theme, weight, position, length) for theme, weight in cue)
                 step = length
                 break

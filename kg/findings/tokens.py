@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+")
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d")
 _PLURAL = re.compile(r"(?<=[^aious])s$")
 _MEMORY = 100_000  # words remembered; letters use some 20,000
 
@@ -18,7 +18,7 @@ class Words:
         self._known: dict[str, str] = {}
 
     def canonical(self, word: str) -> str:
-        """The form under which a word of lower-case letters is looked up; any number is '0'."""
+        """The form under which a word of lower-case letters is looked up."""
         known = self._known.get(word)
         if known is None:
             if len(self._known) > _MEMORY:
@@ -28,8 +28,8 @@ class Words:
 
     def _reduce(self, word: str) -> str:
         if word[0].isdigit():
-            return word if len(word) < 3 else "0"
-        plain = word.replace("’", "'").removesuffix("'s").removesuffix("'")
+            return word
+        plain = word.removesuffix("'s")
         for stem in self._stems:
             if plain.startswith(stem):
                 return stem
@@ -39,7 +39,11 @@ class Words:
             return plain[:-2]
         return _PLURAL.sub("", plain) if len(plain) > 3 else plain
 
+    def canonicals(self, words: Iterable[str]) -> list[str]:
+        """The canonical forms of lower-case words, in order."""
+        known, canonical = self._known, self.canonical
+        return [known.get(word) or canonical(word) for word in words]
+
     def of(self, text: str) -> list[str]:
         """The canonical words of a text, in order."""
-        known, canonical = self._known, self.canonical
-        return [known.get(word) or canonical(word) for word in _WORD.findall(text.lower())]
+        return self.canonicals(_WORD.findall(text.lower().replace("’", "'")))

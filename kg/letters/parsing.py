@@ -50,7 +50,7 @@ def parse(document: Document) -> Letter:
         points=facts.points,
         headings=facts.headings,
         passages=passages,
-        findings=find_findings(document, passages, facts.points, facts.headings),
+        findings=find_findings(document, passages, facts.points, facts.headings, kind.document_type),
         mentions=mentions.find(reading, after, (start, end)),
         places=_places(facts),
         warnings=_warnings(kind, facts),

@@ -1,0 +1,41 @@
+"""What a letter says of itself and of the visit: no finding, whatever its words."""
+
+from __future__ import annotations
+
+import re
+
+# Sections that tell how the visit was made or what bodies there are, not what was found.
+_SECTION = re.compile(
+    r"^(?:contents|annex\b|information about|(?:the |lead |our )?inspection team|next steps|yours sincerely|"
+    r"about (?:this|the) inspection|children looked after in this area|children living in this area|"
+    r"child protection in this area|context$|what the inspection judge?ments mean|inspection (?:dates|details)|"
+    r"background|definition|key judgement|judgement\b|other information about|"
+    r"(?:[a-z]+ )?local area partnership (?:information|details))",
+    re.IGNORECASE,
+)
+_VISIT = r"(?:letter|report|inspection|visit|focused visit|monitoring visit|joint targeted area inspection)"
+_SENTENCE = re.compile(
+    r"yours sincerely|^dear\b|@|www\.|https?:|\b0\d{3} \d{3}|crown copyright|open government licence|"
+    rf"\b(?:this|the) {_VISIT} (?:summarises|outlines|was|includes|included|considered|took|is the|covers|covered|looked|"
+    r"focused|sets|provides|addresses|examined|has been|contains)|"
+    r"^(?:inspectors|we|they|her majesty|his majesty) (?:also )?(?:looked at|examined|evaluated|considered|reviewed|"
+    r"carried|undertook|met with|spoke|visited|sampled|tracked|held|interviewed)|"
+    r"\bwritten statement of (?:action|proposed action)|\bread the letters?\b|\bdeep dive’? (?:focus|into)|"
+    r"\bshould (?:prepare|send|co-?ordinate) |\bthe response should set out|\binspectors (?:from|also undertook)\b|"
+    r"\bour (?:findings|inspection) (?:in this|will)|\bcarried out (?:by inspectors|under section)|"
+    r"\bevidence (?:was|were) (?:gathered|considered)|\bthe judgements? (?:of|on|about|in|is|are)\b|\binspected under|"
+    r"\bofsted(?:[’']s)?\)? (?:will|intends|carried|regulates|is pleased|website)|\bthe education and inspections act|"
+    r"\bit (?:regulates|assesses) .*\binspects\b|\bthe office for standards in education|\bprincipal authority\b|"
+    r"\bthe experiences and progress of [a-z ,]+: [a-z]+|^the following recommendations",
+    re.IGNORECASE,
+)
+
+
+def section(path: tuple[str, ...]) -> bool:
+    """Whether a passage under these headings is about the visit or the area."""
+    return any(map(_SECTION.match, path))
+
+
+def sentence(text: str) -> bool:
+    """Whether the sentence is about the visit, the letter or its senders."""
+    return bool(_SENTENCE.search(text))
