@@ -212,14 +212,17 @@ class Library:
             self.manifest.set_fact("reference", version)
 
     def derive(self) -> None:
-        """Makes anew what follows from all letters together, when letters came or went since."""
+        """Makes anew what follows from all letters together, when letters or the user's identity.toml changed since."""
         from kg.mapping.derived import derive
+        from kg.mapping.identity import read_overrides
 
-        generation = str(self.manifest.generation())
-        if self.manifest.fact("derived") != generation:
-            derive(self.store, self.ids)
+        said = self.folder / "identity.toml"
+        decisions = hashlib.sha256(said.read_bytes()).hexdigest() if said.exists() else ""
+        state = f"{self.manifest.generation()} {decisions}".strip()
+        if self.manifest.fact("derived") != state:
+            derive(self.store, self.ids, read_overrides(said))
             self.store.publish()
-            self.manifest.set_fact("derived", generation)
+            self.manifest.set_fact("derived", state)
 
     def empty_graph(self) -> None:
         """Throws the graph away, to be written anew; readers keep what was last published."""

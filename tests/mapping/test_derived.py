@@ -7,6 +7,7 @@ import pytest
 
 import ontology
 from kg.graph import EmbeddedStore
+from kg.library import Library
 from kg.mapping import triples
 from kg.mapping.derived import derive
 from kg.mapping.identity import Overrides
@@ -140,3 +141,15 @@ def test_a_mention_is_resolved_by_kind_and_date(kind: str, date: str, visit: str
 def test_a_mention_of_two_visits_is_neither() -> None:
     two = (HeldVisit("a", "X", "monitoring-visit", "2020-02-01"), HeldVisit("b", "X", "monitoring-visit", "2020-09-01"))
     assert resolve(SaidVisit("X", "monitoring-visit", "2020", "own"), two) is None
+
+
+def test_the_library_heeds_the_users_decisions(tmp_path: Path) -> None:
+    count = "SELECT (COUNT(DISTINCT ?link) AS ?n) { ?link a insp:IdentityLink }"
+    with Library.open(tmp_path / "library", write=True) as library:
+        for one in (letter("a"), earlier("b", "Ann O’Niel")):
+            library.store.replace_graph(library.ids.graph(one.key), triples(one, library.ids))
+        library.derive()
+        assert library.store.select(count).one() == "1"
+        (library.folder / "identity.toml").write_text('[[apart]]\npeople = ["Ann O’Neil", "Ann O’Niel"]\n', "utf-8")
+        library.derive()
+        assert library.store.select(count).one() == "0"
