@@ -1,7 +1,10 @@
-# make demo   two sample letters, one cited answer, then the app on http://127.0.0.1:7860
-# make test   everything, end-to-end tests on real parts included
-# make lint   ruff, mypy, the rooms
-# make evaluate CORPUS=folder GOLD=folder [EVAL=folder of scorers]
+# make demo       two sample letters, one cited answer, then the app on http://127.0.0.1:7860
+# make test       everything, end-to-end tests on real parts included
+# make lint       ruff, mypy, the rooms
+# make format     ruff's fixes and layout
+# make evaluate   CORPUS=folder GOLD=folder [EVAL=folder of scorers]: measures the whole road on gold data
+# make ontology   writes what is generated from the ontology
+# make kills      kills an ingest at random moments, again and again, and compares (KILLS=arguments)
 #
 # Variables: PYTHON (3.11 or newer), VENV, PORT, PYTEST (more arguments for pytest),
 # TORCH_INDEX (address of PyTorch's CPU wheel index: saves gigabytes on Linux, see README).
@@ -18,7 +21,7 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 DEMO := build/demo
 QUESTION ?= What did inspectors say about assessments on the Isle of Wight?
 
-.PHONY: demo test lint format evaluate screenshots clean
+.PHONY: demo test lint format evaluate ontology kills clean
 
 demo: $(VENV)/installed
 	$(BIN)/letters --version
@@ -42,6 +45,12 @@ format: $(VENV)/installed-dev
 
 evaluate: $(VENV)/installed-dev
 	$(BIN)/python scripts/evaluate.py --corpus "$(CORPUS)" --gold "$(GOLD)" $(if $(EVAL),--scorers "$(EVAL)")
+
+ontology: $(VENV)/installed
+	$(BIN)/python -m ontology.build
+
+kills: $(VENV)/installed-dev
+	$(BIN)/python tests/tools/kills.py $(KILLS)
 
 clean:
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
