@@ -14,9 +14,9 @@ _BOILERPLATE = re.compile(
     r"if you would like a copy of this|interested in our work|you (?:may|can) (?:reuse|copy|subscribe)"
     r"|© ?crown copyright|piccadilly gate|(?:textphone|minicom|enquiries@)|\bT:? ?\d{4} \d{3}|no\. ?\d{6}\b"
     r"|the office for standards in education|it (?:regulates and inspects|assesses council)|ofsted produces this report"
-    r"|this (?:publication|report|document) is available|any complaints about the inspection|was carried out under section"
-    r"|inspectors (?:have looked|looked) closely at the experiences|inspectors considered the quality of work and the diff"
-    r"|was given the opportunity to review this section|^(?:an?|in an?) (?:outstanding|good|inadequate) (?:local auth|lscb)"
+    r"|this (?:publication|report|document) is available|any complaints about the inspection|carried out under section"
+    r"|inspectors (?:have looked|looked) closely at the experiences|inspectors considered the quality of work and the"
+    r"|was given the opportunity to review this section|^an? (?:outstanding|good|inadequate) (?:local auth|lscb)"
     r"|^(?:a|in a) local authority that requires|^an lscb that (?:is|requires)"
     r"|^(?:a local authority|an lscb) (?:is|that is) (?:likely to be |judged )?(?:inadequate|good)",
     re.IGNORECASE,
