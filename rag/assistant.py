@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from rag.answers.citing import Shelf
+from kg.model import Document, Letter
+from kg.vocabulary import Identifiers
 from rag.answers.composer import compose
 from rag.answers.draft import Draft
+from rag.embedding import Embedder
+from rag.index import PassageIndex
 from rag.model import Answer, Turn
 from rag.questions.catalogue import Catalogue, build_catalogue
 from rag.questions.conversation import carries_on, merge
@@ -20,21 +23,57 @@ from rag.questions.understand import Reader
 from rag.retrieval import Retriever
 
 
-class HeldLibrary(Shelf, Protocol):
+class HeldLibrary(Protocol):
     """The part of the library that answering needs."""
+
+    @property
+    def ids(self) -> Identifiers:
+        """Makes the IRIs."""
 
     @property
     def store(self) -> Store:
         """The graph."""
 
+    def letter(self, key: str) -> Letter:
+        """A letter as parsed."""
+
+
+class WarmShelf:
+    """Letters kept in memory once they were asked for."""
+
+    def __init__(self, library: HeldLibrary) -> None:
+        self._library = library
+        self._held: dict[str, Letter] = {}
+
+    @property
+    def ids(self) -> Identifiers:
+        """Makes the IRIs."""
+        return self._library.ids
+
+    def letter(self, key: str) -> Letter:
+        """A letter as parsed."""
+        if key not in self._held:
+            self._held[key] = self._library.letter(key)
+        return self._held[key]
+
+    def document(self, key: str) -> Document:
+        """A letter's document."""
+        return self.letter(key).document
+
 
 class Assistant:
-    """Answers questions about one library."""
+    """Answers questions about one library; safe to share between threads that only ask."""
 
-    def __init__(self, library: HeldLibrary, searcher: Retriever | None = None) -> None:
+    def __init__(self, library: HeldLibrary, index: PassageIndex, embedder: Embedder) -> None:
         self.library = library
-        self.searcher = searcher
-        self._reader = Reader(build_catalogue(library.store))
+        self._index, self._embedder = index, embedder
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read everything anew, after letters came or went."""
+        self._shelf = WarmShelf(self.library)
+        self._searcher = Retriever(self._shelf, self._index, self._embedder)
+        self._reader = Reader(build_catalogue(self.library.store))
 
     @property
     def catalogue(self) -> Catalogue:
@@ -46,10 +85,6 @@ class Assistant:
         """How much there is to ask about."""
         held = self.catalogue
         return {"letters": len(held.letters), "authorities": len(held.by_authority), "people": len(held.people)}
-
-    def refresh(self) -> None:
-        """Read the catalogue anew, after letters came or went."""
-        self._reader = Reader(build_catalogue(self.library.store))
 
     def understand(self, question: str, history: Sequence[Turn] = ()) -> Frame:
         """The frame of a question after the conversation before it."""
@@ -78,4 +113,4 @@ class Assistant:
         return replace(frame, letters=letters)
 
     def _draft(self, frame: Frame) -> Draft:
-        return Draft(frame, self.catalogue, self.library.store, self.library, self.searcher)
+        return Draft(frame, self.catalogue, self.library.store, self._shelf, self._searcher)

@@ -35,7 +35,7 @@ def answer(draft: Draft) -> Answer:
     if frame.each_kind and frame.unit == "authorities":
         return _in_each(draft)
     frame, later = _framework(draft, frame)
-    found = _once(draft.select(queries.letters_by(frame, draft.catalogue)))
+    found = rows_of(draft, frame)
     if later:
         _note_other_framework(draft, frame, later)
     if frame.more_than_one and frame.unit == "authorities":
@@ -47,6 +47,12 @@ def answer(draft: Draft) -> Answer:
     return _letters(draft, found)
 
 
+def rows_of(draft: Draft, frame: Frame) -> list[Row]:
+    """The letters that meet the frame's conditions, one row each, with where their fact stands."""
+    found = _once(draft.select(queries.letters_by(frame, draft.catalogue)))
+    return found if found and "source" in found[0] else draft.sourced(found, *queries.dated_by(frame))
+
+
 def _framework(draft: Draft, frame: Frame) -> tuple[Frame, tuple[str, ...]]:
     """Grades are of the present framework (ILACS) unless the question says otherwise: earlier ones judged other things."""
     if frame.grades and not frame.kinds and not frame.periods and not frame.persons and not frame.authorities and "ilacs" in draft.catalogue.kinds:
@@ -56,7 +62,7 @@ def _framework(draft: Draft, frame: Frame) -> tuple[Frame, tuple[str, ...]]:
 
 def _note_other_framework(draft: Draft, frame: Frame, kinds: tuple[str, ...]) -> None:
     other = replace(frame, kinds=kinds)
-    held = _once(draft.select(queries.letters_by(other, draft.catalogue)))
+    held = rows_of(draft, other)
     if held:
         plural = "report" if len(held) == 1 else "reports"
         draft.note(f"These are ILACS inspections; {len(held)} earlier {plural} under the single inspection framework match too (add ‘SIF’ to the question to see {'it' if len(held) == 1 else 'them'}).")
@@ -166,7 +172,7 @@ def _in_each(draft: Draft) -> Answer:
     """Authorities that have a letter of each of the kinds named."""
     frame = draft.frame
     rows: dict[str, dict[str, Row]] = defaultdict(dict)
-    for row in _once(draft.select(queries.letters_by(frame, draft.catalogue))):
+    for row in rows_of(draft, frame):
         rows[row.get("name", "")].setdefault(tail(row["kind"]), row)
     every = {name: held for name, held in rows.items() if name and len(held) == len(set(frame.kinds))}
     kinds = joined([KIND_NAMES[k] for k in frame.kinds])

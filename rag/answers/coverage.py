@@ -39,7 +39,7 @@ def summary(draft: Draft, entry: LetterEntry) -> Answer:
     name = naming(entry, draft.catalogue)
     topic = f" Its topic: {entry.topic}." if entry.topic else ""
     dates = days(entry.start, entry.end) if entry.start else "an unknown date"
-    dates_row = draft.select(queries.visit_dates([entry]))
+    dates_row = draft.sourced(draft.select(queries.visit_dates([entry])), "visit", "insp:startDate")
     mark = draft.citer.row(dates_row[0]) if dates_row else draft.citer.letter(entry.iri)
     draft.say(f"{name[:1].upper()}{name[1:]}: {kind_of(entry)}, {dates}{mark}.{topic}")
     draft.frame = Frame(draft.frame.question, ask="summary")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from rag.answers.citing import Citer, Shelf
 from rag.model import Answer, Method
+from rag.questions import queries
 from rag.questions.catalogue import Catalogue
 from rag.questions.frame import Frame
 from rag.questions.sparql import Row, Store, rows, with_prefixes
@@ -20,7 +21,7 @@ class Draft:
     catalogue: Catalogue
     store: Store
     shelf: Shelf
-    searcher: Retriever | None
+    searcher: Retriever
     citer: Citer = field(init=False)
     queries: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
@@ -36,6 +37,14 @@ class Draft:
         if text not in self.queries:
             self.queries.append(text)
         return rows(self.store, text)
+
+    def sourced(self, found: list[Row], subject: str, predicate: str) -> list[Row]:
+        """The rows with where their scalar fact stands; as they are where the letter gives no place."""
+        subjects = dict.fromkeys(row[subject] for row in found if subject in row)
+        if not subjects:
+            return found
+        sources = {(r["letter"], r["subject"]): r for r in self.select(queries.statement_sources(subjects, predicate))}
+        return [row | sources.get((row["letter"], row.get(subject, "")), {}) for row in found]
 
     def say(self, line: str) -> None:
         """Add a line or block of Markdown."""

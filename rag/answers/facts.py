@@ -132,7 +132,7 @@ def _in_post(draft: Draft, found: list[Row]) -> list[Row]:
 
 
 def _dates(draft: Draft, entry: LetterEntry) -> bool:
-    found = draft.select(queries.visit_dates([entry]))
+    found = draft.sourced(draft.select(queries.visit_dates([entry])), "visit", "insp:startDate")
     if not found:
         return False
     row = found[0]
@@ -155,10 +155,10 @@ _SENTENCES: dict[Field, str] = {
 
 
 def _scalar(draft: Draft, field: Field, entry: LetterEntry) -> bool:
-    found = draft.select(queries.scalar([entry], field))
+    subject, predicate = queries.SCALARS[field]
+    found = draft.sourced(draft.select(queries.scalar([entry], field)), subject, predicate)
     if not found:
         return False
-    subject, predicate = queries.SCALARS[field]
     prefix, _, local = predicate.partition(":")
     for row in found:
         draft.citer.fact(row[subject], PREFIXES[prefix] + local, row["value"])

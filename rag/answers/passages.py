@@ -90,8 +90,6 @@ def _say(draft: Draft, entry: LetterEntry, held: list[Quote]) -> None:
 
 
 def _search(draft: Draft, keys: list[str] | None) -> list[Evidence]:
-    if draft.searcher is None:
-        return []
     draft.searched = True
     frame = draft.frame
     return draft.searcher.search(frame.words or frame.question, letters=keys, themes=frame.themes, polarity=frame.polarity, limit=CANDIDATES)
@@ -130,8 +128,6 @@ def _words(draft: Draft, e: Evidence) -> str:
 def _told(draft: Draft, found: list[Evidence]) -> bool:
     """Whether a sentence near the best one holds the kind of answer expected, on the question's own matter."""
     frame = draft.frame
-    if draft.searcher is None:
-        return True
     asked = terms(frame.words)
     if asked and not any(draft.searcher.sheet(key).postings.rows(asked).any() for key in {e.letter for e in found}):
         return False
@@ -144,7 +140,7 @@ def _told(draft: Draft, found: list[Evidence]) -> bool:
 
 def _covered(draft: Draft, asked: list[Term], e: Evidence) -> float:
     """The share of the question's matter, rare words counting more, that a sentence itself holds."""
-    if draft.searcher is None or not asked:
+    if not asked:
         return 1.0
     sheet = draft.searcher.sheet(e.letter)
     row = next((i for i, place in enumerate(sheet.places) if place.span.start <= e.start < place.span.end), None)

@@ -77,7 +77,7 @@ def _by_grade(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
 
 def _by_letters(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
     """The authority with the most letters, or inspections."""
-    found = aggregates._once(draft.select(queries.letters_by(draft.frame, draft.catalogue)))
+    found = aggregates.rows_of(draft, draft.frame)
     by_name: dict[str, list[Row]] = {}
     for row in found:
         if row.get("name"):
@@ -95,7 +95,7 @@ def _by_letters(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
 
 def _by_date(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
     frame = draft.frame
-    found = aggregates._once(draft.select(queries.letters_by(frame, draft.catalogue)))
+    found = aggregates.rows_of(draft, frame)
     if frame.measure in {"longest", "shortest"}:
         keyed = [((date.fromisoformat(r["end"]) - date.fromisoformat(r["start"])).days + 1.0, r) for r in found if r.get("start") and r.get("end")]
         ranked = sorted(keyed, key=lambda pair: (-pair[0] if frame.measure == "longest" else pair[0], pair[1].get("name", "")))

@@ -41,21 +41,24 @@ SCALARS: dict[Field, tuple[str, str]] = {
 
 
 def source_of(node: str) -> str:
-    """Where a part of a letter stands: passage, page, exact words, offsets."""
+    """Where a part of a letter stands: passage, page, exact words, offsets. Every part has a source.
+
+    Never OPTIONAL: Oxigraph then evaluates the whole group for all letters, a hundred times slower.
+    """
     return (
-        f"OPTIONAL {{ ?{node} insp:source ?source . ?source oa:hasSource ?letter ; insp:page ?page ; oa:hasSelector ?quoted .\n"
-        "    ?quoted oa:exact ?quote . OPTIONAL { ?source insp:passage ?passage }\n"
-        "    OPTIONAL { ?source oa:hasSelector ?placed . ?placed oa:start ?from ; oa:end ?to } }"
+        f"?{node} insp:source ?source . ?source insp:page ?page ; oa:hasSelector ?quoted , ?placed .\n"
+        "  ?quoted oa:exact ?quote . ?placed oa:start ?from ; oa:end ?to . OPTIONAL { ?source insp:passage ?passage }"
     )
 
 
-def statement_source(subject: str, predicate: str) -> str:
-    """Where a scalar fact stands: the source of the statement about it, within the same letter."""
-    return (
-        f"OPTIONAL {{ ?statement rdf:subject ?{subject} ; rdf:predicate {predicate} ; insp:source ?source .\n"
-        "    ?source oa:hasSource ?letter ; insp:page ?page ; oa:hasSelector ?quoted . ?quoted oa:exact ?quote .\n"
-        "    OPTIONAL { ?source insp:passage ?passage }\n"
-        "    OPTIONAL { ?source oa:hasSelector ?placed . ?placed oa:start ?from ; oa:end ?to } }"
+def statement_sources(subjects: Iterable[str], predicate: str) -> str:
+    """Where scalar facts stand: the sources of the statements about them. A letter may give none."""
+    return _select(
+        f"?letter ?subject {SOURCE_COLUMNS}",
+        values("subject", map(iri, subjects)),
+        f"?statement rdf:subject ?subject ; rdf:predicate {predicate} ; insp:source ?source . ?source oa:hasSource ?letter ;",
+        "  insp:page ?page ; oa:hasSelector ?quoted , ?placed . ?quoted oa:exact ?quote . ?placed oa:start ?from ; oa:end ?to .",
+        "OPTIONAL { ?source insp:passage ?passage }",
     )
 
 
@@ -76,9 +79,9 @@ def people(letters: Iterable[LetterEntry], field: Field) -> str:
         values("kind", map(literal, ROLE_KINDS[field])),
         "?part a insp:Participation ; insp:letter ?letter ; insp:roleKind ?kind ; insp:participant ?person .",
         "?person rdfs:label ?name .",
-        "OPTIONAL { ?part insp:position ?position } OPTIONAL { ?part insp:roleTitle ?role }",
-        "OPTIONAL { ?part insp:organisation ?body . OPTIONAL { ?body rdfs:label ?label } BIND(COALESCE(?label, STR(?body)) AS ?organisation) }",
         source_of("part"),
+        "OPTIONAL { ?part insp:position ?position } OPTIONAL { ?part insp:roleTitle ?role }",
+        "OPTIONAL { ?part insp:organisation ?body . ?body rdfs:label ?organisation }",
         order="?letter ?position",
     )
 
@@ -87,11 +90,10 @@ def scalar(letters: Iterable[LetterEntry], field: Field) -> str:
     """One fact of the letters or of their visits."""
     subject, predicate = SCALARS[field]
     return _select(
-        f"?letter {'?visit ' if subject == 'visit' else ''}?value ?label {SOURCE_COLUMNS}",
+        f"?letter {'?visit ' if subject == 'visit' else ''}?value ?label",
         _letters(letters),
         "?letter insp:reportsOn ?visit ." if subject == "visit" else "",
         f"?{subject} {predicate} ?value . OPTIONAL {{ ?value rdfs:label ?label }}",
-        statement_source(subject, predicate),
         order="?letter ?label",
     )
 
@@ -99,10 +101,9 @@ def scalar(letters: Iterable[LetterEntry], field: Field) -> str:
 def visit_dates(letters: Iterable[LetterEntry]) -> str:
     """First and last day of the visits."""
     return _select(
-        f"?letter ?visit ?start ?end {SOURCE_COLUMNS}",
+        "?letter ?visit ?start ?end",
         _letters(letters),
         "?letter insp:reportsOn ?visit . ?visit insp:startDate ?start . OPTIONAL { ?visit insp:endDate ?end }",
-        statement_source("visit", "insp:startDate"),
         order="?start",
     )
 
@@ -113,9 +114,9 @@ def grades(letters: Iterable[LetterEntry]) -> str:
         f"?letter ?judgement ?aspect ?grade ?board ?start {SOURCE_COLUMNS}",
         _letters(letters),
         "?judgement a insp:Judgement ; insp:letter ?letter ; insp:aspectLabel ?aspect ; insp:grade ?grade .",
-        "OPTIONAL { ?judgement insp:board ?board } OPTIONAL { ?judgement insp:position ?position }",
-        "OPTIONAL { ?letter insp:reportsOn/insp:startDate ?start }",
         source_of("judgement"),
+        "OPTIONAL { ?judgement insp:board ?board } OPTIONAL { ?judgement insp:position ?position }",
+        "OPTIONAL { ?letter insp:reportsOn ?visit . ?visit insp:startDate ?start }",
         order="?start ?letter ?position",
     )
 
@@ -126,8 +127,8 @@ def points(letters: Iterable[LetterEntry], field: Field) -> str:
         f"?letter ?point ?text ?board ?position {SOURCE_COLUMNS}",
         _letters(letters),
         f"?point a {POINT_CLASSES[field]} ; insp:letter ?letter ; insp:text ?text .",
-        "OPTIONAL { ?point insp:board ?board } OPTIONAL { ?point insp:position ?position }",
         source_of("point"),
+        "OPTIONAL { ?point insp:board ?board } OPTIONAL { ?point insp:position ?position }",
         order="?letter ?position",
     )
 
@@ -137,13 +138,25 @@ def _date_filter(period: Period, variable: str) -> str:
     return f"FILTER(?{variable} >= {first} && ?{variable} <= {last})"
 
 
-def _when(frame: Frame, period: Period) -> tuple[str, str]:
-    """The date that a period is about, and where that date stands."""
+def dated_by(frame: Frame) -> tuple[str, str]:
+    """The scalar fact that a row of the frame's list is told by: its subject and predicate."""
+    period = frame.periods[0] if frame.periods else None
+    if "statement-due" in frame.fields or (period and period.role == "due"):
+        return "letter", "insp:statementDue"
+    if frame.topics and not frame.aspects:
+        return "visit", "insp:topic"
+    if period and period.role == "published" and not set(frame.kinds) & {"ilacs"}:
+        return "letter", "dcterms:issued"
+    return "visit", "insp:startDate"
+
+
+def _when(frame: Frame, period: Period) -> str:
+    """The date that a period is about."""
     if period.role == "due" or "statement-due" in frame.fields:
-        return "?letter insp:statementDue ?due . " + _date_filter(period, "due"), statement_source("letter", "insp:statementDue")
+        return "?letter insp:statementDue ?due . " + _date_filter(period, "due")
     if period.role == "published" and not set(frame.kinds) & {"ilacs"}:
-        return _date_filter(period, "published"), statement_source("letter", "dcterms:issued")
-    return "BIND(COALESCE(?start, ?published) AS ?when) " + _date_filter(period, "when"), statement_source("visit", "insp:startDate")
+        return _date_filter(period, "published")
+    return "BIND(COALESCE(?start, ?published) AS ?when) " + _date_filter(period, "when")
 
 
 BASE = (
@@ -161,41 +174,38 @@ def graded(condition: GradeCondition, aspects: tuple[str, ...], suffix: str = ""
     j = f"judgement{suffix}"
     return (
         f"?{j} a insp:Judgement ; insp:letter ?letter{suffix} ; insp:aspectLabel ?aspect{suffix} ; insp:grade ?grade{suffix} .\n"
-        f"  FILTER NOT EXISTS {{ ?{j} insp:board true }} FILTER(REGEX(?aspect{suffix}, {literal(tests)}, \"i\"))\n"
-        + (f"  {values(f'grade{suffix}', (f'grade:{g}' for g in condition.grades))}" if condition.grades else "")
+        f"  FILTER NOT EXISTS {{ ?{j} insp:board true }} FILTER(REGEX(?aspect{suffix}, {literal(tests)}, \"i\"))"
+        + (f"\n  {values(f'grade{suffix}', (f'grade:{g}' for g in condition.grades))}" if condition.grades else "")
     )
 
 
 def letters_by(frame: Frame, catalogue: Catalogue, aspects: tuple[str, ...] | None = None) -> str:
     """The letters that meet every condition of the frame, one row and one source each."""
-    conditions, source, columns = [], statement_source("visit", "insp:startDate"), ""
+    conditions: list[str] = []
+    source, columns = "", ""
     if frame.kinds:
         conditions.append(values("kind", (f"kind:{k}" for k in frame.kinds)))
     conditions += _places(frame, catalogue)
-    for period in frame.periods[:1]:
-        condition, source = _when(frame, period)
-        conditions.append(condition)
+    conditions += [_when(frame, period) for period in frame.periods[:1]]
     if frame.topics and not frame.aspects:
         conditions.append(f"FILTER(REGEX(?topic, {literal('|'.join(TOPIC_TESTS[t] for t in frame.topics))}, \"i\"))")
-        source = statement_source("visit", "insp:topic")
     if "statement-due" in frame.fields and not frame.periods:
         conditions.append("?letter insp:statementDue ?due .")
-        source = statement_source("letter", "insp:statementDue")
     for field in frame.fields:
         if field in POINT_CLASSES:
-            conditions.append(f"?point a {POINT_CLASSES[field]} ; insp:letter ?letter .")
+            conditions.append(f"FILTER EXISTS {{ ?point a {POINT_CLASSES[field]} ; insp:letter ?letter }}")
     if frame.person_role and frame.persons:
         conditions.append(_person(frame))
-        source, columns = source_of("part"), " ?person"
+        source, columns = source_of("part"), f" ?person {SOURCE_COLUMNS}"
     elif frame.organisations and set(frame.organisations) != {"Ofsted"}:
         tests = "|".join(ORGANISATION_TESTS[o] for o in frame.organisations)
         conditions.append(f"?visit insp:conductedBy/rdfs:label ?body . FILTER(REGEX(?body, {literal(tests)}))")
     for condition in frame.grades[:1]:
         conditions.append(graded(condition, frame.aspects if aspects is None else aspects))
-        source, columns = source_of("judgement"), columns + " ?judgement ?aspect ?grade"
+        source, columns = source_of("judgement"), f"{columns} ?judgement ?aspect ?grade {SOURCE_COLUMNS}".replace(f" ?person {SOURCE_COLUMNS} ", " ?person ")
     due = " ?due" if any("?due" in c for c in conditions) else ""
     return _select(
-        f"?letter ?document ?authority ?name ?kind ?start ?end ?published ?topic{due}{columns} {SOURCE_COLUMNS}",
+        f"?letter ?document ?authority ?name ?visit ?kind ?start ?end ?published ?topic{due}{columns}",
         BASE, *conditions, source, order="?name ?start ?published",
     )  # fmt: skip
 
@@ -219,7 +229,7 @@ def _person(frame: Frame) -> str:
     roles = ROLE_KINDS[frame.person_role] if frame.person_role else ()
     names = " ".join(literal(p.name) for p in frame.persons)
     return (
-        f"VALUES ?named {{ {names} }} ?person rdfs:label|foaf:name ?named .\n"
+        f"VALUES ?named {{ {names} }} ?person foaf:name ?named .\n"
         f"  ?part a insp:Participation ; insp:letter ?letter ; insp:participant ?person ; insp:roleKind ?did . {values('did', map(literal, roles))}"
     )
 
@@ -262,7 +272,7 @@ def points_counted(frame: Frame, catalogue: Catalogue, field: Field) -> str:
     """How many items of a list each letter has, most first."""
     conditions = [values("kind", (f"kind:{k}" for k in frame.kinds))] if frame.kinds else []
     conditions += _places(frame, catalogue)
-    conditions += [_when(frame, p)[0] for p in frame.periods[:1]]
+    conditions += [_when(frame, p) for p in frame.periods[:1]]
     body = "\n  ".join([BASE, *conditions, f"?point a {POINT_CLASSES[field]} ; insp:letter ?letter ."])
     columns = "?letter ?document ?authority ?name ?kind ?start ?published"
     return f"SELECT {columns} (COUNT(DISTINCT ?point) AS ?count) WHERE {{\n  {body}\n}} GROUP BY {columns} ORDER BY DESC(?count) ?name"
@@ -273,7 +283,7 @@ def people_counted(frame: Frame, catalogue: Catalogue) -> str:
     roles = ROLE_KINDS[frame.person_role or "lead"] if frame.person_role != "team" else ("team",)
     conditions = [values("kind", (f"kind:{k}" for k in frame.kinds))] if frame.kinds else []
     conditions += _places(frame, catalogue)
-    conditions += [_when(frame, p)[0] for p in frame.periods[:1]]
+    conditions += [_when(frame, p) for p in frame.periods[:1]]
     return _select(
         f"?person ?who ?letter ?authority ?name ?kind ?start ?published {SOURCE_COLUMNS}",
         BASE, *conditions,
