@@ -11,8 +11,8 @@ from kg.vocabulary import Identifiers
 def table_row(letter: Letter) -> dict[str, Any]:
     """One letter as `letters table` gives it: dates ISO, None where the letter does not say, lists in its order.
 
-    Judgements are the authority's; that of the safeguarding board is kept in the graph alone. Improvement points are all
-    lists of what needs to improve, priority actions and recommendations, those to the board last.
+    Judgements are the authority's; that of the safeguarding board is kept in the graph alone. Improvement points
+    are all lists of what needs to improve, priority actions and recommendations, those to the board last.
     """
     improvement = [p for p in letter.points if p.kind != "strength"]
     return {

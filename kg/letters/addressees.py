@@ -10,27 +10,34 @@ from kg.model import Person, Span
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b")
 _CONTACT = re.compile(
-    r"@|www\.|\bhttps?:|textphone|^\W*T\W{0,4}\s*0\d|\b0\d{2,4}\s?\d{3}\s?\d{3,4}\b|^Ofsted\b|^Piccadilly|^Aviation House|^Store St",
+    r"@|www\.|\bhttps?:|textphone|^\W*T\W{0,4}\s*0\d|\b0\d{2,4}\s?\d{3}\s?\d{3,4}\b|^Ofsted\b|^Piccadilly"
+    r"|^Aviation House|^Store St",
     re.I,
 )
 _BODY = re.compile(
-    r"\b(?:Council|Police|Constabulary|NHS|CCGs?|Clinical Commissioning Groups?\d?|Integrated (?:Health and )?Care Board|ICB|Board|LSCB|Trust|Company|Limited|Cafcass"
-    r"|Partnership|Team|Borough|Probation Service|Authority|Group|Hospital|Foundation|Collaborative|Arrangements|Command Unit|Division|Force|Academy|CRC|NPS|Unit|MPS|SPFT|Service)\b",
+    r"\b(?:Council|Police|Constabulary|NHS|CCGs?|Clinical Commissioning Groups?\d?"
+    r"|Integrated (?:Health and )?Care Board|ICB|Board|LSCB|Trust|Company|Limited|Cafcass"
+    r"|Partnership|Team|Borough|Probation Service|Authority|Group|Hospital|Foundation|Collaborative|Arrangements"
+    r"|Command Unit|Division|Force|Academy|CRC|NPS|Unit|MPS|SPFT|Service)\b",
     re.I,
 )
 _ROLE = re.compile(
-    r"\b(?:Director|Directory|Chief|Officer|Head|Manager|Chair|Chairman|Commissioner|Mayor|Lead|Leader|Constable|Superintendent|Nurse|Scrutineer|Commander"
-    r"|Executive|CEO|Secretary|Adviser|Advisor|Member|President|Representative|DCS|Accountable|Administrator|Consultant)\b",
+    r"\b(?:Director|Directory|Chief|Officer|Head|Manager|Chair|Chairman|Commissioner|Mayor|Lead|Leader|Constable"
+    r"|Superintendent|Nurse|Scrutineer|Commander"
+    r"|Executive|CEO|Secretary|Adviser|Advisor|Member|President|Representative|DCS|Accountable|Administrator"
+    r"|Consultant)\b",
     re.I,
 )
 _RUN_TOGETHER = 160  # no printed line of an address is longer
 _POST = re.compile(
     rf"\s*,\s*(?=[^,]{{0,90}}?(?:{_ROLE.pattern}|{_BODY.pattern}))"
-    r"|\s+(?:Designated|Assistant|Deputy|Executive|Interim|Acting|Director|Chief|Head|Manager|Chair|Independent|Strategic|Corporate|Lead)\b",
+    r"|\s+(?:Designated|Assistant|Deputy|Executive|Interim|Acting|Director|Chief|Head|Manager|Chair|Independent"
+    r"|Strategic|Corporate|Lead)\b",
     re.I,
 )
 _OF_BODY = re.compile(
-    r"^(?P<role>.*?\b(?:Chair|Chief Executive(?: Officer)?|Director|Head|Commissioner|Chief Constable|CEO|Commander|Officer|Nurse|Lead))\s+(?:of|at|for)\s+(?:the\s+)?(?P<body>.+)$",
+    r"^(?P<role>.*?\b(?:Chair|Chief Executive(?: Officer)?|Director|Head|Commissioner|Chief Constable|CEO"
+    r"|Commander|Officer|Nurse|Lead))\s+(?:of|at|for)\s+(?:the\s+)?(?P<body>.+)$",
     re.I,
 )
 
@@ -64,7 +71,14 @@ def _run_together(text: str, lines: list[Printed]) -> tuple[Person, ...]:
     for name, below in zip(names, [*names[1:], None], strict=True):
         stop = below.span.start if below else end
         role, body = split_role(people.after_name(text[:stop], name))
-        made.append(Person(name.text, role, body, Span(name.span.start, name.span.start + len(text[name.span.start : stop].rstrip()))))
+        made.append(
+            Person(
+                name.text,
+                role,
+                body,
+                Span(name.span.start, name.span.start + len(text[name.span.start : stop].rstrip())),
+            )
+        )
     return tuple(made)
 
 
@@ -93,7 +107,7 @@ def _greets_person(greeting: str) -> bool:
 
 
 def _entries(lines: list[Printed]) -> list[list[Printed]]:
-    """Lines grouped into people: a line starts one when a name and then a role, a comma or the line's end stands there."""
+    """Lines grouped into people: one starts where a name stands before a role, a comma or the line's end."""
     longest = max(len(line.text) for line in lines)
     entries: list[list[Printed]] = []
     for i, line in enumerate(lines):
@@ -145,7 +159,11 @@ def split_role(rest: str) -> tuple[str | None, str | None]:
         head, tail = ", ".join(parts[:i]), ", ".join(parts[i:])
         if not _ROLE.search(head) or re.match(r"(?:and|with)\b", tail):
             continue
-        if not _BODY.search(parts[i]) and re.search(r"\b(?:for|of)\s+[^,]*$", parts[i - 1]) and places.find(parts[i - 1]):
+        if (
+            not _BODY.search(parts[i])
+            and re.search(r"\b(?:for|of)\s+[^,]*$", parts[i - 1])
+            and places.find(parts[i - 1])
+        ):
             continue  # '... Commissioner for Devon, Cornwall and ...'
         if (_BODY.search(parts[i]) or places.find(parts[i])) and not (
             _ROLE.search(parts[i]) and not _BODY.search(parts[i])

@@ -12,20 +12,24 @@ from kg.letters.lines import Reading, squash
 from kg.model import Span
 
 _EARLIER = re.compile(
-    r"\b(?:previous(?:ly)?|last\s+(?:inspect|full|ofsted|joint|visit)|since\b|was\s+(?:last\s+)?(?:judged|inspected)|judged\b|published|inadequate|in\s+response\s+to|earlier"
+    r"\b(?:previous(?:ly)?|last\s+(?:inspect|full|ofsted|joint|visit)|since\b|was\s+(?:last\s+)?(?:judged"
+    r"|inspected)|judged\b|published|inadequate|in\s+response\s+to|earlier"
     r"|at\s+the\s+(?:last|previous|time)|had\s+been|appointed|birth|born|submit|send)",
     re.I,
 )
 _VISIT_CUE = re.compile(
-    r"\b(?:took\s+place|visit(?:s|ed)?|inspection|carried\s+out|undertook|undertaken|between|conducted|field\s?work|on[- ]?site|week|inspected|held)\b",
+    r"\b(?:took\s+place|visit(?:s|ed)?|inspection|carried\s+out|undertook|undertaken|between|conducted"
+    r"|field\s?work|on[- ]?site|week|inspected|held)\b",
     re.I,
 )
 _LABEL_DATES = re.compile(
-    r"\b(?:Inspection|Re-?inspection|Visit|Focused\s+visit|Monitoring\s+visit)\s+dates?\s*(?:\([^)]*\))?\s*[:|]?\s*(?:from\s+)?",
+    r"\b(?:Inspection|Re-?inspection|Visit|Focused\s+visit|Monitoring\s+visit)\s+dates?\s*(?:\([^)]*\))?\s*[:"
+    r"|]?\s*(?:from\s+)?",
     re.I,
 )
 _LABEL_PUBLISHED = re.compile(
-    r"\b(?:(?:Report|Letter)\s+)?(?:published|publication\s+date|date\s+of\s+publication|date\s+published)\s*(?:on)?\s*[:|]?\s*",
+    r"\b(?:(?:Report|Letter)\s+)?(?:published|publication\s+date|date\s+of\s+publication"
+    r"|date\s+published)\s*(?:on)?\s*[:|]?\s*",
     re.I,
 )
 _STATEMENT = re.compile(r"\b(?:written\s+statement|statement\s+of\s+(?:proposed\s+)?action|action\s+plan)\b", re.I)
@@ -136,12 +140,24 @@ def settle_visit(facts: Facts) -> None:
         facts.doubts.append("The visit's dates are later than the letter's own date.")
 
 
+# Ofsted's own offices stand in letterheads: their towns are not the authority.
+_OFFICE = re.compile(
+    r"Piccadilly\s+Gate|Store\s+St|M1\s?2WD|Cumberland\s+Place|NG1\s?6HJ|Aviation\s+House|Kingsway|Rivergate"
+    r"|BS1\s?6EH|Petty\s+France",
+    re.I,
+)
+
+
 def set_authority(facts: Facts, reading: Reading, areas: list[Span]) -> None:
-    """The authority from the first of the areas that names one; then by its shorter names, near misses, most named of all."""
+    """The authority from the first area that names one; then by shorter names, near misses, the most named of all."""
     text = reading.text
     for short in (False, True):
         for area in areas:
-            found = places.find(text, area.start, area.end, short=short)
+            found = [
+                place
+                for place in places.find(text, area.start, area.end, short=short)
+                if not _OFFICE.search(text, max(0, place.span.start - 40), place.span.end + 40)
+            ]
             if found:
                 place = max(found[:2], key=lambda p: (p.span.start == found[0].span.start, p.span.end - p.span.start))
                 facts.set_authority(place.authority, place.span)
@@ -167,8 +183,11 @@ def set_authority(facts: Facts, reading: Reading, areas: list[Span]) -> None:
 
 
 _PRINTED = re.compile(
-    r"(?:(?:visit|inspection|JTAI)\s+(?:to|of|in|at)\s+(?:the\s+)?(?P<a>[A-Z][\w’'&,.\- ]{2,60}?)\s+(?:local\s+authority\b|children|council\b|local\s+area\b|safeguarding|borough\b|county\b|city\b|[Ll]ocal\s+[Aa]rea)"
-    r"|^\s*(?:(?:London|Royal|Metropolitan)\s+Borough\s+(?:Council\s+)?of\s+)?(?P<b>[A-Z][\w’'&\- ]{2,50}?)\s+(?:(?:Metropolitan|City|County|District)\s+)?(?:Borough\s+)?Council\b)",
+    r"(?:(?:visit|inspection|JTAI)\s+(?:to|of|in"
+    r"|at)\s+(?:the\s+)?(?P<a>[A-Z][\w’'&,.\- ]{2,60}?)\s+(?:local\s+authority\b|children|council\b"
+    r"|local\s+area\b|safeguarding|borough\b|county\b|city\b|[Ll]ocal\s+[Aa]rea)"
+    r"|^\s*(?:(?:London|Royal|Metropolitan)\s+Borough\s+(?:Council\s+)?of\s+)?(?P<b>[A-Z][\w’'&\- ]{2,50}?)"
+    r"\s+(?:(?:Metropolitan|City|County|District)\s+)?(?:Borough\s+)?Council\b)",
     re.M,
 )
 

@@ -1,4 +1,4 @@
-"""Dates as letters print them: single days, ranges, lists of days, weekday names, ordinals, missing months and years."""
+"""Dates as letters print them: days, ranges, lists of days, weekday names, ordinals, missing months and years."""
 
 from __future__ import annotations
 
@@ -9,7 +9,20 @@ from datetime import date
 
 from kg.model import Span
 
-MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH_NUMBER = (
     {name: i for i, name in enumerate(MONTHS, 1)} | {name[:3]: i for i, name in enumerate(MONTHS, 1)} | {"sept": 9}
 )
@@ -99,7 +112,8 @@ def _runs(text: str, start: int, end: int, year: int | None) -> Iterator[Days]:
 def find(text: str, start: int = 0, end: int | None = None, year: int | None = None) -> list[Days]:
     """All date expressions of `text[start:end]` in order; `year` serves those that print none.
 
-    A run such as '19 and 20 July 2022' or '29 October to 9 November 2018' is one expression. Impossible days are left out.
+    A run such as '19 and 20 July 2022' or '29 October to 9 November 2018' is one expression.
+    Impossible days are left out.
     """
     end = len(text) if end is None else end
     found = list(_runs(text, start, end, year))

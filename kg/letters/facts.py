@@ -41,7 +41,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of letter; `label` is its name with its article. `score` says how surely a document is of it (0 to 1); `expects` are the fields that it always has."""
+    """A kind of letter; `label` is its name with its article.
+
+    `score` says how surely a document is of it (0 to 1); `expects` are the fields that it always has.
+    """
 
     document_type: DocumentType
     label: str

@@ -1,4 +1,4 @@
-"""Who carried the visit out: labelled lists ('Lead inspector: ...') and sentences ('The inspectors were A B and C D')."""
+"""Who carried the visit out: labelled lists ('Lead inspector: ...') and sentences ('The inspectors were ...')."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from kg.model import Inspector, InspectorRole, Span
 _WHAT = (
     r"(?P<notlead>(?:deputy|assistant|shadow(?:ing)?|associate|second)\s+)?"
     r"(?P<what>lead\s+inspectors?(?:\s+on\s+site)?|reporting\s+inspectors?|inspection\s+team"
-    r"|(?:(?:shadow(?:ing)?|team|contracted|additional|associate|assistant|support(?:ing)?|ofsted|education|regulatory|social\s+care"
+    r"|(?:(?:shadow(?:ing)?|team|contracted|additional|associate|assistant|support(?:ing)?|ofsted|education"
+    r"|regulatory|social\s+care"
     r"|schools?|early\s+years|further\s+education)\s+){0,3}inspectors?"
     r"|(?:senior\s+)?quality\s+assur(?:ance|er)(?:\s+(?:managers?|inspectors?))?"
     r"|(?:(?:senior|lead|data)\s+){0,3}analysts?|observers?|policy\s+lead)"
@@ -19,7 +20,8 @@ _WHAT = (
 # A label ends in a colon: looked for backwards from each colon, for there are few of them.
 _LABEL = re.compile(rf"\b{_WHAT}\s*(?:\([^)]{{0,40}}\)\s*)?:$", re.I)
 _BARE = re.compile(
-    r"\b(?P<notlead>(?!))?(?P<what>(?:reporting|lead)\s+inspector)\s+(?=[A-Z][\w’'-]+\s+[A-Z][\w’'-]+,?\s+(?:HMI|(?:Her|His)\s+Majesty))",
+    r"\b(?P<notlead>(?!))?(?P<what>(?:reporting|lead)\s+inspector)\s+(?=[A-Z][\w’'-]+\s+[A-Z][\w’'-]+,?\s+(?:HMI"
+    r"|(?:Her|His)\s+Majesty))",
     re.I,
 )
 _SENTENCES = (
@@ -34,9 +36,13 @@ _SENTENCES = (
     (
         "team",
         re.compile(
-            r"(?:\b(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?(?:\s*\((?:HMI|HMIs)\))?,?\s+(?:for\s+(?:this|the)\s+(?:\w+\s+){1,2})?(?:were|was|are|is)\s*:?\s+"
-            r"|\binspectors?\s*(?:for\s+(?:this|the)\s+(?:\w+\s+){1,3})?(?:were|was|are)\s*:?\s+(?:(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?,?\s*)?"
-            r"|\b(?:carried\s+out|undertaken|conducted|led|completed)\s+by\s+(?:two\s+|three\s+|four\s+)?(?:(?:of\s+)?(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?|HMIs?|(?:Ofsted\s+)?inspectors?)?[,:]?\s*"
+            r"(?:\b(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?(?:\s*\((?:HMI|HMIs)\))?,?\s+(?:for\s+(?:this"
+            r"|the)\s+(?:\w+\s+){1,2})?(?:were|was|are|is)\s*:?\s+"
+            r"|\binspectors?\s*(?:for\s+(?:this|the)\s+(?:\w+\s+){1,3})?(?:were|was|are)\s*:?\s+(?:(?:Her"
+            r"|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?,?\s*)?"
+            r"|\b(?:carried\s+out|undertaken|conducted|led|completed)\s+by\s+(?:two\s+|three\s+"
+            r"|four\s+)?(?:(?:of\s+)?(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?|HMIs?"
+            r"|(?:Ofsted\s+)?inspectors?)?[,:]?\s*"
             r"|\b(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?,?\s+(?=[A-Z]))"
         ),
     ),

@@ -1,4 +1,4 @@
-"""Judgement tables of ILACS and SIF reports, in every layout, and the headline that SIF reports give instead of a row."""
+"""Judgement tables of ILACS and SIF reports, in every layout, and the headline of SIF reports."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from kg.letters.lines import Reading, squash
 from kg.model import Judgement, Span
 
 _GRADE = re.compile(
-    r"\b(?:(?P<ri>requires?(?:\s+improvement)?(?:\s+to\s+be\s+good)?)|(?P<good>(?<!to be )(?<!to be\n)good)|(?P<out>outstanding)"
+    r"\b(?:(?P<ri>requires?(?:\s+improvement)?(?:\s+to\s+be\s+good)?)|(?P<good>(?<!to be )(?<!to be\n)good)"
+    r"|(?P<out>outstanding)"
     r"|(?P<inad>inadequate)|(?P<none>not\s+(?:judged|graded|inspected|applicable)))\b",
     re.I,
 )
@@ -60,7 +61,8 @@ _ILACS_HEADING = re.compile(
     rf"(?P<aspect>{_ILACS_ROW.pattern})\s*(?:[:\-–—]|\bis\b|\bare\b)?\s*(?P<grade>{_GRADE.pattern})\s*\.?\s*$", re.I
 )
 _HEADLINE = re.compile(
-    r"(?:the\s+)?overall\s+judge?ment\s*(?:is|:)?(?:\s+that)?[^.]{0,80}?|children[’'`]?s\s+services?\s+(?:(?:in|on|for|at|provided)\b[^.]{2,110}?|(?=are|is|requires?))",
+    r"(?:the\s+)?overall\s+judge?ment\s*(?:is|:)?(?:\s+that)?[^.]{0,80}?|children[’'`]?s\s+services?\s+(?:(?:in"
+    r"|on|for|at|provided)\b[^.]{2,110}?|(?=are|is|requires?))",
     re.I,
 )
 _BOARD = re.compile(

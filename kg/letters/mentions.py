@@ -26,7 +26,8 @@ _KINDS: tuple[tuple[DocumentType, re.Pattern[str]], ...] = (
 )
 _NOUN = re.compile(r"(?<=[\s(])(?:inspections?|visits?|JTAI|SIF|ILACS)\b")
 _BEFORE_NOUN = re.compile(
-    r"\b(?:previous|last|earlier|recent|full|first|second|third|fourth|fifth|sixth|Ofsted|safeguarding|[A-Z]{3,5}|targeted|focus+ed|monitoring|single"
+    r"\b(?:previous|last|earlier|recent|full|first|second|third|fourth|fifth|sixth|Ofsted|safeguarding|[A-Z]{3,5}"
+    r"|targeted|focus+ed|monitoring|single"
     r"|joint|area|SEND)\s+(?:\w+\s+){0,3}$"
 )
 _MONTH_YEAR = dates.MONTH_YEAR
@@ -34,7 +35,7 @@ _JUDGED = re.compile(r"\bsince\b|\bjudged\b|\binspected\b", re.I)
 
 
 def find(reading: Reading, after: int, own: tuple[str | None, str | None]) -> tuple[Mention, ...]:
-    """Mentions behind the offset `after`; those whose date is this visit's own (first and last day, ISO) are left out."""
+    """Mentions behind the offset `after`, but for those whose date is this visit's own (first and last day, ISO)."""
     text = reading.text
     made: list[Mention] = []
     seen: set[tuple[DocumentType | None, str]] = set()

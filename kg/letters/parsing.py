@@ -1,4 +1,4 @@
-"""The one way from a document to a letter: find its kind, let the kind read, then passages, findings, mentions, warnings."""
+"""The one way from a document to a letter: its kind, what the kind reads, then what all letters share."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _EXPECTED = {
 
 
 def parse(document: Document) -> Letter:
-    """What the document says of itself, each part with its place in the document's text. Never fails on what it says."""
+    """What the document says of itself, each part with its place in the text. Never fails on what it says."""
     reading = Reading(document)
     kind = kind_of(reading)
     facts = kind.read(reading)

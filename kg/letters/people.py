@@ -12,7 +12,8 @@ from kg.model import Span
 _TITLES = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Professor|Prof|Rev|Reverend|Rt|Hon|Right|Honourable|The)\.?"
 _RANK = re.compile(
     r"(?:(?:Det(?:ective)?|D|T/|A/|Temp(?:orary)?|Acting|Assistant|Deputy|Chief)\.?\s+)*"
-    r"(?:Supt|Superintendent|Inspector|Insp|Constable|Commander|Chief\s+Constable|ACC|DCC|DCS|DCI|DSU|Cllr|Councillor|Col(?:onel)?|Major"
+    r"(?:Supt|Superintendent|Inspector|Insp|Constable|Commander|Chief\s+Constable|ACC|DCC|DCS|DCI|DSU|Cllr"
+    r"|Councillor|Col(?:onel)?|Major"
     r"|Baroness)\.?\s+(?=[A-Z][a-z’'-]+\s+[A-Z])"
 )
 
@@ -59,7 +60,8 @@ NOT_NAMES = _words(
     dear enquiries email tel telephone textphone website www piccadilly aviation crown floor copyright judgement
     grade published data analyst deep dive private cc copy monday tuesday wednesday thursday friday saturday
     sunday january february march july september october november december all our we they it this that these
-    those there when where what who how as an a is are was were commission rescue yorkshire merseyside sussex cheshire cleveland humberside northumbria mercia thames avon tees weald tyne wear
+    those there when where what who how as an a is are was were commission rescue yorkshire
+    merseyside sussex cheshire cleveland humberside northumbria mercia thames avon tees weald tyne wear
     """
 )
 # Of those words, the ones that are surnames too: 'Sophie Wales, Director', 'Neville Hall'.
@@ -72,7 +74,8 @@ _SURNAMES = _words(
 )
 _TOKEN = re.compile(r"[^\s,;|/]+")
 _NAME_WORD = re.compile(
-    r"^(?:(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]*[’'`\-‐‑])*[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ]*(?:[’'`\-‐‑][A-Za-zÀ-ÖØ-öø-ÿ]+)*|[A-Z]\.?(?:[A-Z]\.?)*)$"
+    r"^(?:(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]*[’'`\-‐‑])*[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ]*(?:[’'`\-‐‑][A-Za-zÀ-ÖØ-öø-ÿ]+)*"
+    r"|[A-Z]\.?(?:[A-Z]\.?)*)$"
 )
 
 
@@ -94,7 +97,8 @@ def _ends_name(word: str) -> bool:
 
 
 _AFTER_SURNAME = re.compile(
-    r"\s*(?:[,;|(]|$)|\s+(?:[A-Z]{2,5}\b|(?:Assistant|Deputy|Executive|Interim|Strategic|Corporate|Acting)?\s*(?:Director|Chief|Head|Manager|Chair|Officer|Leader)\b)"
+    r"\s*(?:[,;|(]|$)|\s+(?:[A-Z]{2,5}\b|(?:Assistant|Deputy|Executive|Interim|Strategic|Corporate"
+    r"|Acting)?\s*(?:Director|Chief|Head|Manager|Chair|Officer|Leader)\b)"
 )
 
 
@@ -110,7 +114,7 @@ def _surname(word: str, after: str, before: int) -> bool:
 
 
 def leading_name(text: str, start: int = 0, end: int | None = None) -> Name | None:
-    """The name that `text[start:end]` begins with: two to five words, title kept, rank dropped; None if it begins with none."""
+    """The name that `text[start:end]` begins with, two to five words, title kept, rank dropped; None if none."""
     end = len(text) if end is None else end
     rank = _RANK.match(text, start, end)
     at = rank.end() if rank else start
@@ -200,7 +204,7 @@ _CAPITAL_WORD = re.compile(r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ][\w’'-]*")
 
 
 def scan(text: str, start: int, end: int, skip: Sequence[Span] = ()) -> list[Name]:
-    """Every name of a text in which names and posts follow each other without punctuation; `skip` are stretches without any."""
+    """Every name of a text in which names and posts run together; `skip` are stretches without any."""
     made: list[Name] = []
     for word in _CAPITAL_WORD.finditer(text, start, end):
         capitals = len(word.group()) > 1 and word.group().isupper()

@@ -15,7 +15,8 @@ from kg.letters.lines import squash
 from kg.model import Span
 
 _TYPE_WORDS = re.compile(
-    r"\b(?:the|london|royal|metropolitan|borough|district|county|city|unitary|council|corporation|authority|of|local)\b",
+    r"\b(?:the|london|royal|metropolitan|borough|district|county|city|unitary|council|corporation|authority|of"
+    r"|local)\b",
     re.I,
 )
 _TAIL = re.compile(r"(?: upon |-on-| on | of | and ).*$", re.I)
@@ -84,7 +85,10 @@ def _short_names() -> dict[str, Authority]:
     return {
         short: next(iter(owners))
         for short, owners in shorts.items()
-        if len(owners) == 1 and short not in full and len(short) > 4 and short not in {"city", "isles", "isle", "bath", "council"}
+        if len(owners) == 1
+        and short not in full
+        and len(short) > 4
+        and short not in {"city", "isles", "isle", "bath", "council"}
     }
 
 
@@ -112,7 +116,7 @@ def _proper(words: str) -> bool:
 
 
 def find(text: str, start: int = 0, end: int | None = None, *, short: bool = False) -> list[Place]:
-    """Authorities named in `text[start:end]`, in order, the longest name at each place; `short` also takes first parts."""
+    """Authorities named in `text[start:end]`, in order, the longest at each place; `short` also takes first parts."""
     end = len(text) if end is None else end
     made = []
     for pattern, names in ((_full_pattern(), _names()), (_short_pattern(), _short_names()))[: 2 if short else 1]:

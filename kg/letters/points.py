@@ -9,17 +9,21 @@ from kg.letters.lines import Reading
 from kg.model import Block, Point, PointKind, Span
 
 _PRIORITY = re.compile(
-    r"^(?:areas?\s+(?:for|of)\s+)?(?:priority|immediate|urgent)(?:\s+and\s+immediate)?\s+actions?\b|^areas?\s+(?:for|requiring)\s+priority\b",
+    r"^(?:areas?\s+(?:for|of)\s+)?(?:priority|immediate|urgent)(?:\s+and\s+immediate)?\s+actions?\b"
+    r"|^areas?\s+(?:for|requiring)\s+priority\b",
     re.I,
 )
 _IMPROVEMENT = re.compile(
-    r"^what\s+(?:needs?|must|should|does|do|is\s+needed)\b.*\bimprove[sd]?\b|^(?:key\s+)?areas?\s+(?:for|of|needing|requiring|that\s+(?:need|require)s?)\s+(?:further\s+)?(?:improvement|development)s?\b"
-    r"|^areas?\s+(?:\w+\s+){0,3}to\s+improve\b|^improvements?\s+(?:needed|required)\b|^weaknesses\b|^main\s+weaknesses\b",
+    r"^what\s+(?:needs?|must|should|does|do|is\s+needed)\b.*\bimprove[sd]?\b|^(?:key\s+)?areas?\s+(?:for|of"
+    r"|needing|requiring|that\s+(?:need|require)s?)\s+(?:further\s+)?(?:improvement|development)s?\b"
+    r"|^areas?\s+(?:\w+\s+){0,3}to\s+improve\b|^improvements?\s+(?:needed|required)\b|^weaknesses\b"
+    r"|^main\s+weaknesses\b",
     re.I,
 )
 _RECOMMENDATION = re.compile(r"^(?:key\s+)?recommendations?\b", re.I)
 _STRENGTH = re.compile(
-    r"^(?:(?:key|main|early\s+help|area|areas|practice|partnership|particular|identified)\s+){0,3}(?:of\s+)?strengths?\b(?!\s+and\s+weakness)"
+    r"^(?:(?:key|main|early\s+help|area|areas|practice|partnership|particular"
+    r"|identified)\s+){0,3}(?:of\s+)?strengths?\b(?!\s+and\s+weakness)"
     r"|^(?:the\s+)?local\s+authority(?:[’'`]s\s+strengths|\s+has\s+the\s+following\s+strengths)",
     re.I,
 )
@@ -27,15 +31,18 @@ _STUDY = re.compile(
     r"^(?:case|practice)\s+(?:study|studies|example)|^good\s+practice\s+example|^places\s+and\s+spaces", re.I
 )
 _CLOSES = re.compile(
-    r"^(?:main\s+findings?|(?:key\s+)?strengths\s+and\s+weaknesses|headline\s+findings?|next\s+steps?|summary\b|executive\s+summary|context\b|overview|introduction|inspection\s+findings|evaluation\s+of\s+progress"
-    r"|information\s+about|progress\s+since|the\s+experiences?\s+and\s+progress|the\s+impact\s+of\s+leaders|the\s+local\s+safeguarding|local\s+area|inspection\s+team"
+    r"^(?:main\s+findings?|(?:key\s+)?strengths\s+and\s+weaknesses|headline\s+findings?|next\s+steps?|summary\b"
+    r"|executive\s+summary|context\b|overview|introduction|inspection\s+findings|evaluation\s+of\s+progress"
+    r"|information\s+about|progress\s+since|the\s+experiences?\s+and\s+progress|the\s+impact\s+of\s+leaders"
+    r"|the\s+local\s+safeguarding|local\s+area|inspection\s+team"
     r"|findings|conclusion|what\s+is\s+it\s+like|inspection\s+judge?ment|the\s+inspection)",
     re.I,
 )
 _BOARD = re.compile(r"\bLSCB\b|\bsafeguarding\s+children\s+board\b", re.I)
 # What begins so goes on with what was said before: a paragraph without a mark that belongs to the item above it.
 _LEANS = re.compile(
-    r"(?:it|this|these|those|they|their|there|such|however|nevertheless|despite\s+this|as\s+a\s+result|in\s+addition|consequently|where\s+this|he|she|both)\b",
+    r"(?:it|this|these|those|they|their|there|such|however|nevertheless|despite\s+this|as\s+a\s+result"
+    r"|in\s+addition|consequently|where\s+this|he|she|both)\b",
     re.I,
 )
 _ENDED = re.compile(r"[.!?:;][’”'\")\]]*\d{0,2}$")
@@ -43,9 +50,15 @@ _ENDED = re.compile(r"[.!?:;][’”'\")\]]*\d{0,2}$")
 
 _NOTE = re.compile(r"\d{1,2}\s+(?=[A-Z‘“])")  # a footnote that the format does not tell from a paragraph
 _NONE_FOUND = re.compile(
-    r"(?:this|the|our)?\s*(?:inspections?|inspectors|review|ofsted|visit)\b.{0,30}?\b(?:did\s+not|have\s+not|has\s+not|found\s+no|identified\s+no)\b"
+    r"(?:this|the|our)?\s*(?:inspections?|inspectors|review|ofsted|visit)\b.{0,30}?\b(?:did\s+not|have\s+not"
+    r"|has\s+not|found\s+no|identified\s+no)\b"
     r"|there\s+(?:are|were)\s+no\b|no\s+(?:areas?|priority|recommendations?|immediate)\b|none\b",
     re.I,
+)
+
+
+_LEAD_IN = re.compile(
+    r"^(?:in\s+order\s+to|to\s+(?:improve|ensure))\b.*:$|\bshould\s+(?:take\s+)?(?:the\s+following\b.{0,40})?:$", re.I
 )
 
 
@@ -115,7 +128,9 @@ class _Finder:
     def take(self, index: int, block: Block, words: str) -> None:
         """One block more."""
         if block.kind == "heading" or (
-            not block.marker and len(words) < 90 and (kind_of(words.rstrip(":")) or _STUDY.match(words))
+            not block.marker
+            and len(words) < 90
+            and (kind_of(words.rstrip(":")) or _STUDY.match(words))
             and not words.endswith(".")
         ):
             self._heading(index, block, words)
@@ -134,7 +149,8 @@ class _Finder:
 
     def _heading(self, index: int, block: Block, words: str) -> None:
         if self.report and re.match(
-            r"(?:section\s+2\b.*|the\s+)?(?:the\s+effectiveness\s+of\s+the\s+)?local\s+safeguarding\s+children|what\s+does\s+the\s+lscb|the\s+lscb\b",
+            r"(?:section\s+2\b.*|the\s+)?(?:the\s+effectiveness\s+of\s+the\s+)?local\s+safeguarding\s+children"
+            r"|what\s+does\s+the\s+lscb|the\s+lscb\b",
             words,
             re.I,
         ):
@@ -162,7 +178,7 @@ class _Finder:
     def _marked_item(self, block: Block, words: str) -> None:
         assert self.state is not None
         state = self.state
-        if len(words) < 160 and _NONE_FOUND.match(words):
+        if (len(words) < 160 and _NONE_FOUND.match(words)) or (state.items == 0 and _LEAD_IN.search(words)):
             return
         state.marked = True
         state.waiting.clear()
@@ -174,7 +190,7 @@ class _Finder:
 
     @staticmethod
     def _nested(item: _Item, block: Block) -> bool:
-        """Whether a bullet belongs into the item above: under a number, further in, or of another mark behind a colon."""
+        """Whether a bullet belongs into the item above: under a number, further in, or of another mark."""
         opened = item.texts[0].endswith(":") and block.marker != item.marker
         return item.numbered or block.level > item.level or opened
 
@@ -196,10 +212,19 @@ class _Finder:
                 else:
                     self._add(block, words)
             return
+        if block.kind == "cell":
+            self._cell(block, words)
+            return
         if words.endswith(":") or len(words) < 40:
             return
         if not state.marked:
             state.waiting.append((block, words))
+
+    def _cell(self, block: Block, words: str) -> None:
+        """A row of a table whose first column is a responsible body and whose last says what it should do."""
+        action = re.sub(r"^Areas?\s+for\s+(?:priority\s+action|improvement)\s+", "", words.rsplit(" | ", 1)[-1])
+        if len(action) > 40 and re.search(r"\b(?:should|must)\b", action):
+            self._add(block, action)
 
     def _page(self, block: Block) -> int:
         return self.reading.document.page_of(block.span.end - 1)
@@ -213,7 +238,8 @@ class _Finder:
                 [words],
                 block.span,
                 block,
-                block.level or 9, block.marker,
+                block.level or 9,
+                block.marker,
                 block.kind != "bullet" and bool(block.marker),
             )
         )

@@ -10,8 +10,11 @@ from kg.model import Block, Heading, Passage, Span
 
 _CONTENTS = re.compile(r"^(?:table of )?contents$", re.I)
 _NO_HEADING = re.compile(
-    r"^(?:Dear\b|Yours\b|and$|Inspection dates?\b|Lead inspector|Report published|Reporting inspector|Age group|Published\b|Judgement\b.*Grade$|Grade$"
-    r"|(?:[a-z]+\s+){0,3}(?:inspectors?|analysts?|managers?)\s*:|(?:improvement|to\s+be\s+good|good|outstanding|inadequate|not\s+judged|requires?\s+improvement(?:\s+to\s+be\s+good)?)$|\d{1,2}\s+\w+\s+\d{4}$|https?:|www\.|Piccadilly|Aviation House|Ofsted$|[\W\d]*$)",
+    r"^(?:Dear\b|Yours\b|and$|Inspection dates?\b|Lead inspector|Report published|Reporting inspector|Age group"
+    r"|Published\b|Judgement\b.*Grade$|Grade$"
+    r"|(?:[a-z]+\s+){0,3}(?:inspectors?|analysts?|managers?)\s*:|(?:improvement|to\s+be\s+good|good|outstanding"
+    r"|inadequate|not\s+judged|requires?\s+improvement(?:\s+to\s+be\s+good)?)$|\d{1,2}\s+\w+\s+\d{4}$|https?:"
+    r"|www\.|Piccadilly|Aviation House|Ofsted$|[\W\d]*$)",
     re.I,
 )
 
@@ -43,7 +46,8 @@ def _to_first_text(reading: Reading, start: int) -> set[int]:
 
 
 _SECTION = re.compile(
-    r"^(?:headline|main|key|overview|context|background|findings|what\s+needs|areas?\s+(?:of|for)|strengths|summary|evaluation|executive|next\s+steps|introduction)\b",
+    r"^(?:headline|main|key|overview|context|background|findings|what\s+needs|areas?\s+(?:of|for)|strengths"
+    r"|summary|evaluation|executive|next\s+steps|introduction)\b",
     re.I,
 )
 
@@ -54,13 +58,16 @@ def is_section(words: str) -> bool:
 
 
 _REPORT_TITLE_END = re.compile(
-    r"overall\s+effectiveness|leadership,?\s+management\s+and\s+governance|report\s+published|inspection\s+dates?\b|lead\s+inspector",
+    r"overall\s+effectiveness|leadership,?\s+management\s+and\s+governance|report\s+published"
+    r"|inspection\s+dates?\b|lead\s+inspector",
     re.I,
 )
 
 
 _BODY = re.compile(
-    r"^(?:executive\s+summary|contents|the\s+local\s+authority|summary\s+of|what\s+needs|recommendations|inspection\s+outcome|information\s+about)", re.I
+    r"^(?:executive\s+summary|contents|the\s+local\s+authority|summary\s+of|what\s+needs|recommendations"
+    r"|inspection\s+outcome|information\s+about)",
+    re.I,
 )
 
 
@@ -111,7 +118,7 @@ def passages(reading: Reading) -> tuple[Passage, ...]:
 
 
 def in_contents(reading: Reading) -> set[int]:
-    """Indices in `reading.blocks` that belong to a table of contents: rows that end in page numbers, and broken rows among them."""
+    """Indices of blocks that belong to a table of contents: rows with page numbers, and broken rows among them."""
     blocks = reading.blocks
     inside: set[int] = set()
     for i, (_, words) in enumerate(blocks):
@@ -143,11 +150,13 @@ def headings(reading: Reading, skip: set[int] | None = None) -> tuple[Heading, .
 
 _NOTE_MARK = re.compile(r"^\d{1,2}(?=[A-Z][a-z])|(?<=[a-z])\d{1,2}$")  # footnote marks glued to a heading
 _SENTENCE = re.compile(
-    r"(?!(?:the\s+)?(?:experiences?|graded|impact|leadership|effectiveness|local\s+safeguarding|children[’'`]s\s+services)\b).{60,}\.$",
+    r"(?!(?:the\s+)?(?:experiences?|graded|impact|leadership|effectiveness|local\s+safeguarding"
+    r"|children[’'`]s\s+services)\b).{60,}\.$",
     re.I | re.S,
 )
 _GRADED_ROW = re.compile(
-    r"(?P<title>(?:The\s+)?(?:experiences?\s+and\s+progress|leadership,|impact\s+of\s+leaders|local\s+safeguarding)[^|]{5,120}?)\s*\|\s*"
+    r"(?P<title>(?:The\s+)?(?:experiences?\s+and\s+progress|leadership,|impact\s+of\s+leaders"
+    r"|local\s+safeguarding)[^|]{5,120}?)\s*\|\s*"
     r"(?:requires?\s+improvement(?:\s+to\s+be\s+good)?|good|outstanding|inadequate|not\s+judged)\s*$",
     re.I,
 )

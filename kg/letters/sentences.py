@@ -8,8 +8,10 @@ from kg.model import Span
 
 _END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9£•■◼▪-])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|Rev|Hon|Cllr|St|No|Nos|Vol|Fig|para|paras|pp?|cf|vs|viz|approx|ed|eds|etc|incl|Ltd|Co|Dept|Gov"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|s|ss|reg|regs|art|sch)|\b[A-Z]|\be\.g|\bi\.e|\ba\.m|\bp\.m|\bal)\.$"
+    r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|Rev|Hon|Cllr|St|No|Nos|Vol|Fig|para|paras|pp?|cf|vs|viz|approx|ed|eds|etc|incl"
+    r"|Ltd|Co|Dept|Gov"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|s|ss|reg|regs|art|sch)|\b[A-Z]|\be\.g|\bi\.e|\ba\.m"
+    r"|\bp\.m|\bal)\.$"
 )
 _NEVER_ENDS = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|Rev|Hon|Cllr|Nos?|para|paras|cf|vs|viz|approx|s|ss|reg|regs)|\be\.g|\bi\.e|\b[A-Z])\.$"

@@ -10,12 +10,15 @@ from kg.letters.lines import Printed, Reading, squash
 from kg.model import Person, Span
 
 _BODY_LINE = re.compile(
-    r"Ofsted|Care\s+Quality\s+Commission|CQC|HMI\s+(?:of\s+)?Constabulary(?:\s+(?:and|&)\s+Fire\s*(?:&|and)\s*Rescue(?:\s+Services?)?)?"
-    r"|HMICFRS|HMIC|HMI\s+(?:of\s+)?Probation|(?:Her|His)\s+Majesty[’']s\s+Inspectorate\s+of\s+(?:Probation|Constabulary(?:\s+(?:and|&)\s+Fire\s*(?:&|and)\s*Rescue(?:\s+Services?)?)?)",
+    r"Ofsted|Care\s+Quality\s+Commission|CQC|HMI\s+(?:of\s+)?Constabulary(?:\s+(?:and|&)\s+Fire\s*(?:&"
+    r"|and)\s*Rescue(?:\s+Services?)?)?"
+    r"|HMICFRS|HMIC|HMI\s+(?:of\s+)?Probation|(?:Her|His)\s+Majesty[’']s\s+Inspectorate\s+of\s+(?:Probation"
+    r"|Constabulary(?:\s+(?:and|&)\s+Fire\s*(?:&|and)\s*Rescue(?:\s+Services?)?)?)",
     re.I,
 )
 _STOP = re.compile(
-    r"^(?:\d{1,2}\s+[A-Z]|The Office for Standards|If you would like|cc\b|Copied|You may reuse|Annex|Appendix|©|www\.|\W*Ofsted regulates)"
+    r"^(?:\d{1,2}\s+[A-Z]|The Office for Standards|If you would like|cc\b|Copied|You may reuse|Annex|Appendix|©"
+    r"|www\.|\W*Ofsted regulates)"
 )
 _MAJESTY = re.compile(r"\b(?:Her|His)\s+Majesty[’'`]s|\bHMI\b|\bHM\b", re.I)
 
@@ -53,7 +56,12 @@ def _by_column(cells: list[str], span: Span, found: list[tuple[str, list[str], S
     row = found[-len(cells) :]
     if all(_BODY_LINE.fullmatch(cell) for cell in cells):
         return False
-    if len(cells) < 2 or len(row) < len(cells) or any(_names(cell) for cell in cells) or len({len(r[1]) for r in row}) > 1:
+    if (
+        len(cells) < 2
+        or len(row) < len(cells)
+        or any(_names(cell) for cell in cells)
+        or len({len(r[1]) for r in row}) > 1
+    ):
         return False
     if row[0][1] == [] and not all(ROLE.search(cell) or _MAJESTY.search(cell) for cell in cells):
         return False

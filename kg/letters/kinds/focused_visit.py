@@ -15,12 +15,16 @@ _FRAMEWORK = re.compile(
     re.I,
 )
 TOPIC = re.compile(
-    r"\binspectors?\s+(?:also\s+)?(?:looked\s+at|examined|evaluated|considered|reviewed|focus+ed\s+on)\s+(?:the\s+)?(?:effectiveness\s+of\s+)?(?:the\s+)?(?:local\s+authority|council|[A-Z][\w]+(?:\s+[A-Z]\w+)*)?[’'`]?s?\s*"
-    r"(?P<topic>(?:arrangements|services|response|practice|work|progress|quality|performance|help|effectiveness|following|impact|approach)?.{6,200}?)(?:,\s+specifically|[.:;]|\n)",
+    r"\binspectors?\s+(?:also\s+)?(?:looked\s+at|examined|evaluated|considered|reviewed"
+    r"|focus+ed\s+on)\s+(?:the\s+)?(?:effectiveness\s+of\s+)?(?:the\s+)?(?:local\s+authority|council"
+    r"|[A-Z][\w]+(?:\s+[A-Z]\w+)*)?[’'`]?s?\s*"
+    r"(?P<topic>(?:arrangements|services|response|practice|work|progress|quality|performance|help|effectiveness"
+    r"|following|impact|approach)?.{6,200}?)(?:,\s+specifically|[.:;]|\n)",
     re.S | re.I,
 )
 _AREAS = re.compile(
-    r"\b(?:area|theme|focus)s?\s+(?:of|for|covered\s+by)\s+(?:this|the)\s+visit\s+(?:was|were|is)\s+(?:the\s+)?(?P<topic>.{8,200}?)(?:[.:;]|\n)",
+    r"\b(?:area|theme|focus)s?\s+(?:of|for|covered\s+by)\s+(?:this|the)\s+visit\s+(?:was|were"
+    r"|is)\s+(?:the\s+)?(?P<topic>.{8,200}?)(?:[.:;]|\n)",
     re.S | re.I,
 )
 

@@ -10,7 +10,8 @@ from kg.letters.facts import Facts, Kind
 from kg.letters.lines import Reading
 
 _TITLE = re.compile(
-    r"inspection\s+of\b.{0,120}?\bchildren[’'`]?s\s+(?:social\s+care\s+)?services|inspection\s+of\s+children[’'`]?s\s+social\s+care",
+    r"inspection\s+of\b.{0,120}?\bchildren[’'`]?s\s+(?:social\s+care\s+)?services"
+    r"|inspection\s+of\s+children[’'`]?s\s+social\s+care",
     re.S | re.I,
 )
 _TABLE = re.compile(r"judgements?\W+grades?\b|impact\s+of\s+leaders\s+on\s+social\s+work", re.I)

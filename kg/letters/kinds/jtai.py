@@ -21,7 +21,8 @@ _TOPICS = tuple(
     )
 )
 _DIVE = re.compile(
-    r"[‘'“\"]?deep\s+dive[’'”\"]?\s+(?:focus\s+on|on|into|investigation\s+into|theme\s+(?:of|was)|focused\s+on|inspection\s+of)\s+(?:the\s+)?(?:response\s+to\s+)?(?P<focus>.{8,160}?)(?:[.;\n]|\s+in\s+(?=[A-Z]))",
+    r"[‘'“\"]?deep\s+dive[’'”\"]?\s+(?:focus\s+on|on|into|investigation\s+into|theme\s+(?:of|was)|focused\s+on"
+    r"|inspection\s+of)\s+(?:the\s+)?(?:response\s+to\s+)?(?P<focus>.{8,160}?)(?:[.;\n]|\s+in\s+(?=[A-Z]))",
     re.S | re.I,
 )
 

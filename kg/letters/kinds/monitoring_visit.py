@@ -12,7 +12,8 @@ from kg.model import Span
 
 _NAME = re.compile(r"\bmonitoring\s+visit", re.I)
 _COVERED = re.compile(
-    r"\binspectors?\s+(?:reviewed|looked\s+at|considered|evaluated|focus+ed\s+on|examined)\s+(?:the\s+)?(?:local\s+authority[’'`]?s\s+)?progress\s+(?:made\s+)?"
+    r"\binspectors?\s+(?:reviewed|looked\s+at|considered|evaluated|focus+ed\s+on"
+    r"|examined)\s+(?:the\s+)?(?:local\s+authority[’'`]?s\s+)?progress\s+(?:made\s+)?"
     r"(?:in|by|against|towards?|with)\s+(?:respect\s+of\s+)?(?:the\s+)?(?:following\s+)?(?:areas?\s+(?:of\s+concern\s+)?(?:of|identified\s+[^:.]{0,60})?\s*)?"
     r"(?P<topic>(?:(?!\n\n).){0,260}?)(?P<end>[.:;]|\n\n)",
     re.S | re.I,

@@ -10,7 +10,8 @@ from kg.letters.lines import Reading
 from kg.model import Inspector
 
 _TITLE = re.compile(
-    r"area\s+SEND\b|SEND\s+(?:re)?visit|special\s+educational\s+needs\s+and(?:/or|\s+or)?\s+(?:disabilit|and\s+disabilit)|local\s+area\s+partnership\s+report",
+    r"area\s+SEND\b|SEND\s+(?:re)?visit|special\s+educational\s+needs\s+and(?:/or|\s+or)?\s+(?:disabilit"
+    r"|and\s+disabilit)|local\s+area\s+partnership\s+report",
     re.I,
 )
 _TEAM = re.compile(r"^\W*(?:The\s+)?Inspection\s+team\s*$", re.I | re.M)
@@ -38,7 +39,7 @@ def _read(reading: Reading) -> Facts:
 
 
 def _team(reading: Reading) -> tuple[Inspector, ...]:
-    """The team listed in two columns, 'Name, Ofsted HMI lead inspector': each name with the words up to the next name."""
+    """The team in two columns, 'Name, Ofsted HMI lead inspector': each name with the words up to the next."""
     text = reading.text
     heads = list(_TEAM.finditer(text))
     if not heads:

@@ -1,0 +1,60 @@
+"""Names, posts and bodies."""
+
+import pytest
+
+from kg.letters import people
+from kg.letters.addressees import split_role
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Sophie Wales, Interim Executive Director of Children’s Services", "Sophie Wales"),
+        ("Dr Sean O’Kelly BSc MB ChB MSc DCH FRCA", "Dr Sean O’Kelly"),
+        ("Wendy Williams, CBE", "Wendy Williams"),
+        ("Sue Thompson Designated Nurse for NHS Somewhere", "Sue Thompson"),
+        ("Chief Supt Raj Kohli, Borough Commander", "Raj Kohli"),
+        ("Tim de Mayer, Chief Constable", "Tim de Mayer"),
+        ("John Robins QPM Chief Constable", "John Robins"),
+        ("Paula St Aubyn, Chair", "Paula St Aubyn"),
+        ("Tricia D’Orsi, Chief Nurse", "Tricia D’Orsi"),
+        ("Pam Blackman OI", "Pam Blackman"),
+        ("Mrs Anne-Marie O'Neill-Smith MBE, Head", "Anne-Marie O'Neill-Smith"),
+    ],
+)
+def test_a_name_is_read_without_what_stands_around_it(line: str, name: str) -> None:
+    found = people.leading_name(line)
+    assert found is not None
+    assert found.text == name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Barnsley Metropolitan Borough Council",
+        "Care Quality Commission",
+        "His Majesty’s Inspector",
+        "Piccadilly Gate",
+        "Director of Children’s Services",
+        "14 March 2019",
+    ],
+)
+def test_bodies_posts_and_addresses_are_no_names(line: str) -> None:
+    assert people.leading_name(line) is None
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("Chief Nurse, NHS Devon CCG", ("Chief Nurse", "NHS Devon CCG")),
+        (
+            "Director of Quality, Nursing & Patient Safety, Hounslow CCG",
+            ("Director of Quality, Nursing & Patient Safety", "Hounslow CCG"),
+        ),
+        ("Independent Scrutineer", ("Independent Scrutineer", None)),
+        ("Chief Nursing Officer at NHS Lancashire ICB", ("Chief Nursing Officer", "NHS Lancashire ICB")),
+        ("", (None, None)),
+    ],
+)
+def test_what_follows_a_name_is_post_and_body(rest: str, expected: tuple[str | None, str | None]) -> None:
+    assert split_role(rest) == expected
