@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.findings import boilerplate
-from kg.findings.features import Cues, Sentence, features, shares
+from kg.findings.features import Sentence, features, shares, surroundings
 from kg.findings.linear import POLARITIES, Scores, load
-from kg.findings.themes import THEMES, WORDS, scores
+from kg.findings.themes import THEMES
 from kg.model import Document, DocumentType, Finding, Heading, Passage, Point, Polarity, Span
 
 _THEME = 0.35  # probability from which a theme is given: the best, the second, the third
@@ -34,38 +34,22 @@ def find(
 ) -> tuple[Finding, ...]:
     """The findings of a letter in reading order, one a sentence.
 
-    `passages` are the letter's paragraphs and bullets, `points` the items of its own lists of strengths and of what needs to
-    improve; each sentence of a point is a finding and takes the polarity of its list. `headings` is not needed so far: a
-    passage knows the headings above it.
+    `passages` are the letter's paragraphs and bullets, `points` the items of its own lists of strengths and of what
+    needs to improve; each sentence of a point is a finding and takes the polarity of its list. `headings` is not needed
+    so far: a passage knows the headings above it.
     """
     body = units(document, passages, points)
     if not body:
         return ()
     topic = shares([unit.sentence for unit in body])
-    above = Headings()
     judged = [unit for unit in body if _may_evaluate(unit)]
-    polarity, themes = load().scores(
-        [features(unit.sentence, topic, above.cues(unit.passage.path), document_type) for unit in judged]
-    )
+    model = load()
+    numbers = {path: number for number, path in enumerate(dict.fromkeys(unit.passage.path for unit in judged))}
+    places = model.sums(surroundings(topic, path, document_type) for path in numbers)
+    sums = model.sums(features(unit.sentence) for unit in judged)
+    polarity, themes = model.probabilities(sums + places[[numbers[unit.passage.path] for unit in judged]])
     found = (_finding(unit, *rows) for unit, *rows in zip(judged, polarity, themes, strict=True))
     return tuple(finding for finding in found if finding is not None)
-
-
-class Headings:
-    """The cues of the headings above a passage, read once for each path."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, ...], Cues] = {}
-
-    def cues(self, path: tuple[str, ...]) -> Cues:
-        """Theme -> weight, the most of any heading in the path."""
-        known = self._known.get(path)
-        if known is None:
-            known = self._known[path] = {}
-            for heading in path:
-                for theme, value in scores(WORDS.of(heading)).items():
-                    known[theme] = max(value, known.get(theme, 0.0))
-        return known
 
 
 def units(document: Document, passages: tuple[Passage, ...], points: tuple[Point, ...]) -> list[Unit]:
@@ -93,7 +77,7 @@ def _may_evaluate(unit: Unit) -> bool:
     return (
         len(unit.sentence.words) >= _FEWEST_WORDS
         and not boilerplate.section(unit.passage.path)
-        and not boilerplate.sentence(unit.sentence.text)
+        and not boilerplate.sentence(unit.sentence.text, unit.sentence.words)
     )
 
 

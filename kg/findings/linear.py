@@ -1,7 +1,8 @@
-"""The trained part: one table of weights, a row a feature, a column a polarity or a theme. Made by tools/train_findings.py."""
+"""The trained part: a table of weights, a row a feature, a column a polarity or theme."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,12 +10,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from kg.findings.themes import THEMES
-
 POLARITIES = ("strength", "improvement", "mixed", "neutral", "not")
 _FILE = Path(__file__).parent / "weights.npz"
 
-Scores = npt.NDArray[np.float32]
+Scores = npt.NDArray[np.floating]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +24,29 @@ class Linear:
     weights: Scores
     bias: Scores
 
-    def scores(self, sentences: list[dict[str, float]]) -> tuple[Scores, Scores]:
-        """For each sentence's features the probability of each polarity, and of each theme."""
+    def sums(self, sentences: Iterable[dict[str, float]]) -> Scores:
+        """For each dictionary of features the sum of its weighted rows."""
         rows: list[int] = []
         values: list[float] = []
         starts: list[int] = []
-        known = self.rows.get
+        known = self.rows
         for features in sentences:
             starts.append(len(rows))
-            for name, value in features.items():
-                row = known(name)
-                if row is not None:
-                    rows.append(row)
-                    values.append(value)
-            rows.append(-1)  # the bias: no sentence is without a row
-            values.append(1.0)
+            held = known.keys() & features.keys()
+            rows.extend([known[name] for name in held])
+            values.extend([features[name] for name in held])
+            rows.append(-1)  # no sentence is without a row
+            values.append(0.0)
         if not starts:
-            return np.zeros((0, len(POLARITIES)), np.float32), np.zeros((0, len(THEMES)), np.float32)
+            return np.zeros((0, self.weights.shape[1]), np.float32)
         weighed = self.weights[rows] * np.asarray(values, np.float32)[:, None]
-        sums = np.add.reduceat(weighed, starts, axis=0)
-        polarity, themes = sums[:, : len(POLARITIES)], sums[:, len(POLARITIES) :]
-        powers = np.exp(polarity - polarity.max(axis=1, keepdims=True))
-        return powers / powers.sum(axis=1, keepdims=True), 1.0 / (1.0 + np.exp(-themes))
+        return np.add.reduceat(weighed, starts, axis=0)
+
+    def probabilities(self, sums: Scores) -> tuple[Scores, Scores]:
+        """For each row of sums the probability of each polarity (one holds) and of each theme (many may)."""
+        sums = sums + self.bias
+        powers = np.exp(sums[:, : len(POLARITIES)])
+        return powers / powers.sum(axis=1, keepdims=True), 1.0 / (1.0 + np.exp(-sums[:, len(POLARITIES) :]))
 
 
 @cache
@@ -55,5 +55,5 @@ def load() -> Linear:
     with np.load(_FILE, allow_pickle=False) as stored:
         names = str(stored["names"]).split("\n")
         bias = stored["bias"].astype(np.float32)
-        weights = np.vstack([stored["weights"].astype(np.float32) * stored["scale"], bias])
+        weights = stored["weights"].astype(np.float32) * stored["scale"]
     return Linear({name: row for row, name in enumerate(names)}, weights, bias)

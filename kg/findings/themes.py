@@ -52,23 +52,21 @@ _CUES, _LONGEST = _index()
 def hits(words: list[str]) -> list[tuple[int, float, int, int]]:
     """(theme, weight, position, length) of every cue among canonical words; a longer cue hides what it begins with."""
     found: list[tuple[int, float, int, int]] = []
-    position, end = 0, len(words)
-    while position < end:
-        length = min(_LONGEST.get(words[position], 0), end - position)
-        step = 1
-        while length:
-            cue = _CUES.get(" ".join(words[position : position + length]) if length > 1 else words[position])
+    end, free = len(words), 0
+    for position, word in enumerate(words):
+        if position < free or word not in _LONGEST:
+            continue
+        for length in range(min(_LONGEST[word], end - position), 0, -1):
+            cue = _CUES.get(" ".join(words[position : position + length]) if length > 1 else word)
             if cue is not None:
-                found.extend((theme, weight, position, length) for theme, weight in cue)
-                step = length
+                found.extend([(theme, weight, position, length) for theme, weight in cue])
+                free = position + length
                 break
-            length -= 1
-        position += step
     return found
 
 
 def scores(words: list[str]) -> dict[int, float]:
-    """Theme -> how much of the sentence speaks of it: its strongest cue, and a little more for others and for an early one."""
+    """Theme -> how much of the sentence speaks of it: its strongest cue, more for others and for an early one."""
     best: dict[int, float] = {}
     for theme, weight, position, length in hits(words):
         value = weight * (1.25 if length > 1 else 1.0) * (1.1 if position < 8 else 1.0)

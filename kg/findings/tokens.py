@@ -11,7 +11,7 @@ _MEMORY = 100_000  # words remembered; letters use some 20,000
 
 
 class Words:
-    """Turns text into canonical words: no possessive, no plural, a word that begins with a given stem becomes the stem."""
+    """Makes canonical words: no possessive, no plural; a word that begins with a given stem becomes the stem."""
 
     def __init__(self, stems: Iterable[str] = ()) -> None:
         self._stems = tuple(sorted(set(stems), key=lambda stem: (-len(stem), stem)))

@@ -47,7 +47,7 @@ def read(words: tuple[str, ...]) -> Tone:
             features[mark + word] = 1.0
         if negated:
             features["!" + word] = 1.0
-        if word in _NOT or word.endswith("n't"):
+        if word in _NOT:
             clauses[-1] -= 1.0
             turned += 1
             negated = _REACH
