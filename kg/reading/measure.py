@@ -21,7 +21,10 @@ _SECTION = re.compile(r"\d+\.\d+\.?\s+")
 _WIDE = 0.75  # a gap inside a line, in font sizes, that parts two columns
 _SPACE = 0.35  # a space between words
 _ITALIC = 1 << 6  # the font descriptor's flag
+_FORCE_BOLD = 1 << 18
 _BOLD = 600
+_BOLD_NAME = re.compile(rb"bold|black|heavy", re.I)
+_NAME = 128
 
 _loose_box = pdfium.FPDFText_GetLooseCharBox
 _font_size = pdfium.FPDFText_GetFontSize
@@ -40,6 +43,7 @@ class Measure:
         self._box = pdfium.FS_RECTF()
         self._matrix = pdfium.FS_MATRIX()
         self._flags = ctypes.c_int()
+        self._name = ctypes.create_string_buffer(_NAME)
         self._page: pdfium.FPDF_TEXTPAGE = None
         self._text = ""
         self._plain = True
@@ -116,7 +120,9 @@ class Measure:
         if _font_weight(page, first) >= _BOLD:
             piece.bold = _font_weight(page, last) >= _BOLD
         elif words[0].isupper() and not ends_sentence(words):
-            piece.italic = self._slanted(first) and self._slanted(last)
+            # What may be a heading is worth a closer look: not every font tells its weight.
+            piece.bold = self._named_bold(first) and self._named_bold(last)
+            piece.italic = not piece.bold and self._slanted(first) and self._slanted(last)
         if hyphen:
             piece.text += HARD_HYPHEN
         return piece
@@ -127,6 +133,11 @@ class Measure:
         if digits == len(words) or digits > 3:
             return 0
         return digits if _font_size(self._page, last) < 0.85 * _font_size(self._page, last - digits) else 0
+
+    def _named_bold(self, index: int) -> bool:
+        """Bold by the font's flag or name."""
+        pdfium.FPDFText_GetFontInfo(self._page, index, self._name, _NAME, self._flags)
+        return bool(self._flags.value & _FORCE_BOLD) or _BOLD_NAME.search(self._name.value) is not None
 
     def _slanted(self, index: int) -> bool:
         """Italic by the text's matrix (Word slants fonts that have no italic) or by the font's own flag."""
