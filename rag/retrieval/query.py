@@ -17,6 +17,8 @@ NEAR = 0.5
 NEARNESS = 0.1
 """What is taken off the cosine of two words' vectors for the worth of the one in place of the other."""
 LONGEST = 7
+MOST_HEADS = 6
+"""A word listed in more groups than this says too little of any of them."""
 
 _FRAME = re.compile(
     r"\b(?:focused|monitoring) visits?\b|\b(?:joint|full|single|short|standard)(?: targeted area)? inspections?\b"
@@ -63,7 +65,21 @@ def _others(phrase: Phrase) -> dict[Phrase, float]:
     if phrase in thesaurus():
         return thesaurus()[phrase]
     pairs = [entry.split(":") for entry in near().get(phrase[0], "").split()] if len(phrase) == 1 else []
-    return {(stem,): int(cosine) / 100 - NEARNESS for stem, cosine in pairs}
+    found: dict[Phrase, float] = {(stem,): int(cosine) / 100 - NEARNESS for stem, cosine in pairs}
+    heads = _listed_under().get(phrase, {})
+    for head, worth in heads.items() if len(heads) <= MOST_HEADS else ():
+        found[head] = max(worth, found.get(head, 0.0))
+    return found
+
+
+@cache
+def _listed_under() -> dict[Phrase, dict[Phrase, float]]:
+    """The thesaurus the other way: for 'youngster' the groups in which it is listed, headed by 'child' and so on."""
+    found: dict[Phrase, dict[Phrase, float]] = defaultdict(dict)
+    for head, members in thesaurus().items():
+        for phrase, worth in members.items():
+            found[phrase][head] = worth
+    return dict(found)
 
 
 @cache
