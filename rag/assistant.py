@@ -10,9 +10,7 @@ from typing import Protocol
 from kg.model import Document, Letter
 from kg.vocabulary import Identifiers
 from rag.answers.composer import compose
-from rag.answers.draft import Draft
-from rag.embedding import Embedder
-from rag.index import PassageIndex
+from rag.answers.draft import Draft, Searcher
 from rag.model import Answer, Turn
 from rag.questions.catalogue import Catalogue, build_catalogue
 from rag.questions.conversation import carries_on, merge
@@ -20,7 +18,6 @@ from rag.questions.describe import describe
 from rag.questions.frame import Frame
 from rag.questions.sparql import Store
 from rag.questions.understand import Reader
-from rag.retrieval import Retriever
 
 
 class HeldLibrary(Protocol):
@@ -64,15 +61,14 @@ class WarmShelf:
 class Assistant:
     """Answers questions about one library; safe to share between threads that only ask."""
 
-    def __init__(self, library: HeldLibrary, index: PassageIndex, embedder: Embedder) -> None:
+    def __init__(self, library: HeldLibrary, searcher: Searcher) -> None:
         self.library = library
-        self._index, self._embedder = index, embedder
+        self._searcher = searcher
         self.refresh()
 
     def refresh(self) -> None:
         """Read everything anew, after letters came or went."""
         self._shelf = WarmShelf(self.library)
-        self._searcher = Retriever(self._shelf, self._index, self._embedder)
         self._reader = Reader(build_catalogue(self.library.store))
 
     @property

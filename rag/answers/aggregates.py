@@ -17,7 +17,7 @@ from rag.questions.lexicon import DOCUMENT_NAMES, KIND_NAMES, KIND_PLURALS
 from rag.questions.sparql import Row, tail
 from rag.questions.text import day, joined
 
-MANY = 120
+MANY = 60
 """Rows of a count that are cited one by one; beyond, the count stands with its query."""
 
 
@@ -90,7 +90,7 @@ def _none(draft: Draft) -> Answer:
         if not draft.catalogue.of(named.gss):
             return refusals.missing(draft, [refusals.Missing(named.gss, None, (), ())])
     draft.say(f"None: no letter in this library matches ({what}).")
-    return draft.answer(answered=bool(draft.frame.grades and draft.frame.authorities))
+    return draft.answer(answered=bool(draft.frame.grades or draft.frame.change))
 
 
 def _said(draft: Draft, row: Row) -> str:
@@ -191,13 +191,14 @@ def _people(draft: Draft) -> Answer:
             by_person[row["person"]].append(row)
     if frame.more_than_one:
         by_person = {p: held for p, held in by_person.items() if len({r.get("authority") for r in held}) > 1}
-    elif frame.limit and frame.measure:
-        by_person = dict(sorted(by_person.items(), key=lambda item: -len(item[1]))[: frame.limit])
+    elif frame.measure:
+        ranked = sorted(by_person.items(), key=lambda item: -len(item[1]))
+        by_person = dict(ranked[: frame.limit] if frame.limit else [x for x in ranked if len(x[1]) == len(ranked[0][1])])
     if not by_person:
         return _none(draft)
     did = {"signatories": "signed letters about", "team": "inspected"}.get(frame.person_role or "lead", "led inspections of")
     more = " more than one authority" if frame.more_than_one else ""
-    draft.say(f"{len(by_person)} {'person' if len(by_person) == 1 else 'people'} {did}{more}:" if more else f"{len(by_person)} people {did}:")
+    draft.say(f"{len(by_person)} {'person' if len(by_person) == 1 else 'people'} {did}{more}:")
     items = []
     for person, held in sorted(by_person.items(), key=lambda item: (-len(item[1]), item[1][0]["who"])):
         places = [f"{r.get('name', 'an unnamed authority')} ({day((r.get('start') or r.get('published', ''))[:7])}){draft.citer.row(r)}" for r in held]

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from rag.answers.citing import Citer, Shelf
-from rag.model import Answer, Method
+from rag.model import Answer, Evidence, Method
 from rag.questions import queries
 from rag.questions.catalogue import Catalogue
 from rag.questions.frame import Frame
 from rag.questions.sparql import Row, Store, rows, with_prefixes
-from rag.retrieval import Retriever
+from rag.retrieval.sheet import Sheet
+
+
+class Searcher(Protocol):
+    """The doors of retrieval."""
+
+    def search(
+        self, text: str, *, letters: list[str] | None = None, themes: tuple[str, ...] = (), polarity: str | None = None, limit: int = 12
+    ) -> list[Evidence]:
+        """The sentences that bear on a text, best first."""
+
+    def sheet(self, key: str) -> Sheet:
+        """A letter laid out for scoring."""
 
 
 @dataclass(slots=True)
@@ -21,7 +34,7 @@ class Draft:
     catalogue: Catalogue
     store: Store
     shelf: Shelf
-    searcher: Retriever
+    searcher: Searcher
     citer: Citer = field(init=False)
     queries: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from rag.answers import grades, points, refusals
 from rag.answers.draft import Draft
@@ -141,8 +142,15 @@ def _dates(draft: Draft, entry: LetterEntry) -> bool:
     dates = days(row["start"], row.get("end"))
     verb = "took place on" if row["start"] == row.get("end", row["start"]) else "took place from"
     name = naming(entry, draft.catalogue).rsplit(" (", 1)[0]
-    draft.say(f"{_capital(name)} {verb} **{dates}**{draft.citer.row(row)}.")
+    draft.say(f"{_capital(name)} {verb} **{dates}**{_length(draft, row)}{draft.citer.row(row)}.")
     return True
+
+
+def _length(draft: Draft, row: Row) -> str:
+    """' (5 days)' where the question asks how long."""
+    if "end" not in row or not re.search(r"\bhow (?:long|many days)\b", draft.frame.question, re.IGNORECASE):
+        return ""
+    return f" ({(date.fromisoformat(row['end']) - date.fromisoformat(row['start'])).days + 1} days)"
 
 
 _SENTENCES: dict[Field, str] = {

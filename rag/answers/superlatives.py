@@ -7,7 +7,7 @@ from datetime import date
 
 from rag.answers import aggregates
 from rag.answers.draft import Draft
-from rag.answers.wording import days, grade, naming
+from rag.answers.wording import days, grade, kind_of, naming
 from rag.model import Answer
 from rag.questions import queries
 from rag.questions.catalogue import LetterEntry
@@ -22,7 +22,7 @@ def answer(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
     """The extreme of what is asked, and the letters that it is."""
     frame = draft.frame
     if frame.unit == "inspectors":
-        draft.frame = replace(frame, limit=frame.limit or 5, more_than_one=False)
+        draft.frame = replace(frame, more_than_one=False)
         return aggregates.answer(draft), []
     if frame.measured in POINT_FIELDS:
         return _by_points(draft)
@@ -57,7 +57,7 @@ def _by_points(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
     for row, entry in zip(top, _entries(draft, top), strict=True):
         first = draft.select(queries.points([entry], field))[:1]
         mark = draft.citer.row(first[0]) if first else draft.citer.letter(entry.iri)
-        items.append(f"**{row.get('name')}**: {row['count']} {what} ({naming(entry, draft.catalogue)}){mark}")
+        items.append(f"**{row.get('name')}**: {row['count']} {what if row['count'] != '1' else what.replace('points', 'point', 1).replace('areas', 'area', 1)} ({naming(entry, draft.catalogue)}){mark}")
     draft.say(items[0] + "." if len(items) == 1 else "\n".join(f"- {item}" for item in items))
     return draft.answer(), _entries(draft, top)
 
@@ -117,7 +117,7 @@ def _by_date(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
 
 def _item(draft: Draft, row: Row) -> str:
     entry = draft.catalogue.letters[row["letter"]]
-    parts = [f"**{row.get('name', 'Unnamed authority')}**: {naming(entry, draft.catalogue).split(' (')[0].removeprefix('the ')}"]
+    parts = [f"**{row.get('name', 'Unnamed authority')}**: {kind_of(entry)}"]
     if row.get("start"):
         parts.append(f"visit {days(row['start'], row.get('end'))}")
     if row.get("published"):

@@ -19,9 +19,9 @@ def _patterns(*rows: tuple[Field, str]) -> tuple[tuple[Field, re.Pattern[str]], 
 FIELD_PATTERNS = _patterns(
     ("quality-assurance", r"\b(?:quality assurance|qa|quality-assurance) (?:manager|lead|inspector)|\bquality[- ]assur(?:ed|ing)\b.{0,40}\b(?:inspection|visit)|\bwho (?:quality[- ]assured|qa'?d)\b"),
     ("lead", r"\blead inspectors?\b|\bwho (?:\w+ )?(?:led|leads|headed|ran|was leading|was in charge of)\b|\bled by whom\b|\b(?:which|what) (?:\w+ )?inspectors? (?:have |has |had )?(?:led|headed|ran)\b|\binspector in charge\b|\bled the (?:inspection|visit|team)\b(?=.{0,40}\bwho\b)"),
-    ("team", r"\binspection team\b|\bteam inspectors?\b|\bwho (?:were|are) (?:all )?(?:the )?(?:\w+ )?inspectors\b|\bwho (?:was|were) (?:on|in|part of) the (?:\w+ )?team\b|\bwhich inspectors? (?:were|was|took part|carried|visited|made|wrote)\b|\bwho (?:visited|inspected|carried out|conducted|undertook|wrote)\b|\bnames? of (?:all )?(?:the |its )?inspectors?\b|\blist (?:all )?(?:the )?inspectors\b|\b(?:rest|members) of the (?:inspection )?team\b"),
+    ("team", r"\binspection team\b|\bteam inspectors?\b|\bwho (?:were|are) (?:all )?(?:the )?(?:\w+ )?inspectors\b|\bwho (?:was|were) (?:on|in|part of) the (?:\w+ )?team\b|\bwhich (?:inspectors?|hmis?) (?:were|was|took part|carried|visited|made|wrote)\b|\bwho (?:visited|inspected|carried out|conducted|undertook|wrote)\b|\bnames? of (?:all )?(?:the |its )?inspectors?\b|\blist (?:all )?(?:the )?inspectors\b|\b(?:rest|members) of the (?:inspection )?team\b"),
     ("signatories", r"\bwho (?:\w+ )?(?:sign(?:ed|s)?|put (?:their|his|her) names? to)\b|\bsignator(?:y|ies)\b|\bsigned (?:by|on behalf|off)\b|\bwhose (?:names?|signatures?)\b|\b(?:who|which (?:people|persons?|chief inspectors?|directors?|officials?))\b.{0,30}\bsign(?:ed)?\b|\bwho\b.{0,12}\bsign\b"),
-    ("addressees", r"\baddress(?:ed|ees?)\b(?! (?:the|these|this|by|in|all|any|their|its|problems?|issues?|needs?|quickly|how|effectively|promptly|through|risks?|children))|\b(?:letter|report)\b.{0,50}\b(?:sent|written|went|directed) to\b|\b(?:sent|wrote|written|write|send) (?:the|this|that|their|its|his)? ?\b(?:letter|report) to\b|\b(?:who|whom) (?:was|were|is|did)\b.{0,60}\b(?:letter|report)\b.{0,40}\b(?:sent|written|for|to)\s*\??$|\brecipients?\b|\bwho (?:received|got) (?:the|this|that|a)\b.{0,60}\b(?:letter|report)\b|\b(?:who|whom) did\b.{0,30}\bwrite to\b"),
+    ("addressees", r"\baddress(?:ed|ees?)\b(?! (?:the|these|this|by|in|all|any|their|its|problems?|issues?|needs?|quickly|how|effectively|promptly|through|risks?|children))|\b(?:letter|report)\b.{0,50}\b(?:sent|written|went|directed) to\b|\b(?:sent|wrote|written|write|send) (?:the|this|that|their|its|his)? ?\b(?:letter|report) to\b|\b(?:who|whom) (?:was|were|is|did)\b.{0,60}\b(?:letter|report)\b.{0,40}\b(?:sent|written|for|to)\s*\??$|\brecipients?\b|\b(?:who|which|what)\b.{0,60}\breceived (?:the|this|that|its|a)\b.{0,60}\b(?:letter|report)\b|\bwho (?:received|got) (?:the|this|that|a)\b.{0,60}\b(?:letter|report)\b|\b(?:who|whom) did\b.{0,30}\bwrite to\b"),
     ("statement-due", r"\b(?:when|what|which|how long|deadline|by|due|date)\b.{0,90}\b(?:written )?statements? of (?:proposed )?action\b|\b(?:written )?statements? of (?:proposed )?action\b.{0,60}\b(?:due|deadline|when|date|by)\b|\bdeadline\b.{0,60}\b(?:statement|response|action plan)\b"),
     ("published", rf"\b(?:when|what date|which date|date|day|month|year)\b.{{0,70}}\b(?:publish(?:ed)?|issued|dated|released|come out|came out)\b|\bpublication date\b|\b(?:date (?:of|on) (?:the|its|that|this)(?: [\w’'-]+){{0,5}} (?:letter|report))\b|\b(?:letter|report)'?s? date\b|\bhow (?:long|soon) after\b.{{0,60}}\b(?:publish|letter|report)\w*\b"),
     ("visit-dates", rf"\b{_WHEN}\b(?!.{{0,80}}\b(?:publish|issued|released|statement)).{{0,110}}\b{_LETTERISH}\b.{{0,90}}\b{_HAPPEN}\b|\b{_WHEN} (?:did|was|were|is)\b.{{0,40}}\b(?:ofsted|inspectors?|inspectorates)\b.{{0,60}}\b(?:inspect|visit|in|at|there)\b|\b{_WHEN} (?:was|were|did|has|have|is)\b(?: \S+){{1,7}} (?:last |most recently |first )?(?:inspected|visited)\b|\b(?:on|over|between) (?:which|what) (?:dates?|days?)\b|\b(?:which|what) dates?\b.{{0,60}}\b{_LETTERISH}\b|\bhow (?:long|many days) (?:did|was|were)\b.{{0,40}}\b(?:inspection|visit|inspectors|jtai|ilacs|sif|fieldwork)\b.{{0,40}}(?:last|take|on[- ]?site|there|long)?|\b(?:inspection|visit|fieldwork) dates?\b|\bdates? of (?:the|its|that|this)\b.{{0,60}}\b(?:inspection|visit|jtai|ilacs|sif)\b|^\W*(?:and )?when (?:was|is) (?:it|that|this|the (?:visit|inspection))\W*$|\b(?:first|last) day of the\b"),
@@ -36,7 +36,7 @@ FIELD_PATTERNS = _patterns(
     ("improvement", rf"\bareas? (?:for|of) (?:improvement|development)\b|\b(?:what|which|list|how many|everything|things?|aspects?|points?)\b.{{0,80}}\b(?:need(?:s|ed|ing)?(?: to)?(?: be)?|required?|wanted?|told|asked?|should|must|had) (?:.{{0,60}}\b)?{_IMPROVE}\b|\bimprovement points?\b|\b(?:list of|identified) improvements\b|\bto-?do list\b|\bwhat (?:do|did|does|should|must|has|have|had)\b.{{0,60}}\b(?:need|have|has|told|asked|ordered) (?:\w+ ){{0,6}}?to (?:improve|get better|put right|fix|work on|do better)\b|\b(?:needed|needs) improvement\b|\bimprovements? (?:did|were|was|are|needed|required|asked|demanded)\b|\bwhat\b.{{0,40}}\bwant(?:ed)? improved\b"),
 )  # fmt: skip
 GRADE_QUESTION = re.compile(
-    r"\b(?:grades?|graded|rating|ratings|rated|ofsted rate|judge?ments?|judged?|verdicts?|overall effectiveness|overall outcome|ofsted (?:score|result))\b"
+    r"\b(?:grades?|graded|rating|ratings|rated|ofsted rate|judge?ments?|judged?|verdicts?|overall effectiveness|overall outcome|ofsted (?:score|result))\b|\bwhat (?:was|were|is) the (?:outcome|result)s? (?:of|for|in)\b"
     r"|\bwhat (?:did|does|has|have)\b.{0,40}\b(?:get|got|receive|score|achieve)\b.{0,40}\b(?:for|in|at|overall|from)\b"
     r"|\bhow (?:well )?did\b.{0,40}\b(?:do|fare|perform|score)\b(?: overall)?|\boverall (?:grade|judge?ment|rating|verdict)\b",
     re.IGNORECASE,
@@ -53,7 +53,7 @@ _UNITS: tuple[tuple[Unit, str], ...] = (
 )  # fmt: skip
 _UNIT = re.compile(
     r"\b(?:which|how many|what|list|name|show|all|number of|every|any)\b(?: (?:of )?(?:the|all|me|my|these|those|different|separate|distinct|other|single|english))*"
-    r"(?: (?!of\b|in\b|did\b|was\b|were\b|to\b|for\b|by\b|has\b|have\b)[\w'&-]+){0,4}?"
+    r"(?: (?!of\b|in\b|do\b|does\b|did\b|was\b|is\b|are\b|about\b|say\b|were\b|to\b|for\b|by\b|has\b|have\b)[\w'&-]+){0,4}?"
     rf" (?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in _UNITS)})\b",
     re.IGNORECASE,
 )
@@ -136,7 +136,7 @@ def unit_of(text: str) -> Unit | None:
     match = _UNIT.search(text)
     if match:
         return next(name for name, _ in _UNITS if match[name])
-    if re.search(r"^\W*(?:and )?(?:where|whose)\b", text, re.IGNORECASE):
+    if re.search(r"^\W*(?:and )?(?:where (?:was|were|is|are|has|have)|whose)\b", text, re.IGNORECASE):
         return "authorities"
     if re.search(r"^\W*(?:and )?who (?:has|have|had) (?:led|signed|headed)\b", text, re.IGNORECASE):
         return "inspectors"

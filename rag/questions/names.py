@@ -12,7 +12,7 @@ from rag.questions.catalogue import Catalogue
 from rag.questions.frame import Named, PersonNamed
 from rag.questions.text import plain
 
-_SMALL = frozenset({"and", "of", "upon", "on", "with", "the", "city", "in"})
+_SMALL = frozenset({"london", "and", "of", "upon", "on", "with", "the", "city", "in"})
 _COMPASS = frozenset("north south east west central city isle isles borough county forest hill st saint royal".split())
 # Names that are also English words: taken for the authority only when written with a capital.
 _ENGLISH = frozenset("reading bury bath poole kent derby hull barking brent sandwell stoke forest tower hamlets".split())

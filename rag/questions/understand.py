@@ -115,15 +115,25 @@ class Reader:
     def _asked(self, frame: Frame, rest: str) -> dict[str, object]:
         rest = _joined_spaces(rest)
         unit = intents.unit_of(rest)
-        if not frame.authorities and intents.COVERAGE.search(rest) and not frame.kinds and not frame.persons:
+        if not frame.authorities and not frame.measure and intents.COVERAGE.search(rest) and not frame.kinds and not frame.persons:
             return {"ask": "coverage"}
+        if frame.neighbours_of:
+            return self._about_neighbours(frame, rest)
         aggregate = self._aggregate(frame, rest, unit)
         if aggregate:
             return aggregate
-        if frame.neighbours_of and "neighbours" in frame.fields and not {"grades"} & set(frame.fields):
-            return {"ask": "facts", "fields": ("neighbours",)}
         if frame.authorities or not unit:
             return self._about_letters(frame, rest)
+        return {"ask": "passages"}
+
+    def _about_neighbours(self, frame: Frame, rest: str) -> dict[str, object]:
+        """Who the statistical neighbours are, or what is held, or said, about them."""
+        if re.search(r"\b(?:what|who|which|list|name)\b(?: are| were| is)?(?: the| all)?(?: X\w*(?:'s)?)?(?: statistical| nearest)? neighbours\b(?: of)?[\sXx?.']*$", rest, re.IGNORECASE):
+            return {"ask": "facts", "fields": ("neighbours",)}
+        grades = frame.grades or ((GradeCondition(tuple(GRADE_RANK)),) if "grades" in frame.fields else ())
+        if grades or re.search(r"\b(?:inspected|visited|held|hold|have|letters?|reports?|jtai|ilacs)\b", rest, re.IGNORECASE):
+            count = intents.COUNT.search(rest) is not None
+            return {"ask": "count" if count else "list", "unit": "authorities", "grades": grades, "fields": ()}
         return {"ask": "passages"}
 
     def _aggregate(self, frame: Frame, rest: str, unit: intents.Unit | None) -> dict[str, object] | None:
@@ -132,10 +142,10 @@ class Reader:
         person_role = _person_role(frame, rest)
         if frame.persons and person_role and (unit or listed or count or re.search(r"\bhas\b|\bhave\b|\bdid\b", rest)):
             return {"ask": "count" if count else "list", "unit": unit if unit == "authorities" else "letters", "person_role": person_role, "fields": ()}
-        if frame.authorities and not frame.neighbours_of:
+        if frame.authorities:
             return self._held(frame, rest, count, listed)
         if unit is None:
-            if frame.measure in {"latest", "earliest"} and (frame.kinds or re.search(r"\b(?:letter|report|inspection|visit)\b", rest)):
+            if frame.measure and (frame.kinds or re.search(r"\b(?:letters?|reports?|inspections?|visits?)\b", rest)):
                 return {"ask": "superlative", "unit": "letters", "fields": _asked_besides(frame)}
             return None
         if unit == "inspectors" and not frame.more_than_one and not count and frame.measure is None and frame.ask == "facts":
@@ -180,7 +190,8 @@ class Reader:
         if graded and not self._grade_like(frame, rest):
             fields = tuple(f for f in fields if f != "grades")
         if fields:
-            return {"ask": "facts", "fields": fields}
+            plain = fields == ("grades",) and frame.grades and not frame.aspects and re.match(r"\W*(?:was|were|is|are|did|has)\b", rest, re.IGNORECASE)
+            return {"ask": "facts", "fields": fields} | ({"aspects": ("overall",)} if plain else {})
         named = frame.authorities and not frame.expects
         return {"ask": "passages" if self._focus(frame, rest) or not named else "summary"}
 
