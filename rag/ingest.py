@@ -21,8 +21,10 @@ from rag.embedding.base import Vectors
 from rag.index import IndexRow, PassageIndex
 from rag.passages import index_rows, indexed_passages, passage_text
 
-_LETTERS = 16  # written to the graph at once: many small writes would take longer than reading the files
-_SECONDS = 10.0
+_LETTERS = 16
+"""Written to the graph at once: many small writes would take longer than reading the files."""
+_SECONDS = 30.0
+"""Between two states that readers see, at least; more where publishing takes long."""
 
 Progress = Callable[[int, int, str], None]
 """Called with files done, files to do and the name of the last one."""
@@ -48,7 +50,6 @@ class _Prepared:
     """A letter on its way: everything that is to be written of it."""
 
     entry: Entry
-    job: Job
     reading: Reading
     rows: list[IndexRow]
     vectors: Vectors
@@ -111,7 +112,8 @@ class _Run:
         self.library, self.index, self.embedder = library, index, embedder
         self.summary, self.progress = summary, progress
         self.batch: list[_Prepared] = []
-        self.since = time.monotonic()
+        self.written: list[tuple[Entry, bytes, Job]] = []
+        self.due = time.monotonic() + _SECONDS
 
     def prepare(self, reading: Reading) -> None:
         """Embeds a letter as it comes from the reader."""
@@ -122,26 +124,36 @@ class _Run:
         vectors = self.embedder.embed(texts) if texts else np.zeros((0, self.embedder.dimension), np.float32)
         entry = self.library.keep_original(reading.job, reading.data)
         rows = index_rows(letter, passages, self.library.ids)
-        self.batch.append(_Prepared(entry, reading.job, reading, rows, vectors))
-
-    def is_due(self) -> bool:
-        """Whether it is time to write."""
-        return len(self.batch) >= _LETTERS or (bool(self.batch) and time.monotonic() - self.since > _SECONDS)
+        self.batch.append(_Prepared(entry, reading, rows, vectors))
+        if len(self.batch) >= _LETTERS:
+            self.write()
+        if time.monotonic() > self.due:
+            self.finish()
 
     def write(self) -> None:
-        """Writes the batch: manifest, graph, index, what readers see, manifest."""
-        manifest, ids = self.library.manifest, self.library.ids
-        manifest.stage(item.entry for item in self.batch)
-        self.library.store.replace_graphs({ids.graph(item.entry.key): item.reading.triples for item in self.batch})
+        """Writes the batch to manifest, graph and index."""
+        graph = self.library.ids.graph
+        self.library.manifest.stage(item.entry for item in self.batch)
+        self.library.store.replace_graphs({graph(item.entry.key): item.reading.triples for item in self.batch})
         for item in self.batch:
             self.index.replace(item.entry.key, item.rows, item.vectors)
-        self.library.store.publish()
-        for item in self.batch:
-            manifest.finish(item.entry, item.reading.letter, [item.job.source] if item.job.source else [])
+            self.written.append((item.entry, item.reading.letter, item.reading.job))
             self.summary.passages += len(item.rows)
-            self._tell(item.job)
         self.batch = []
-        self.since = time.monotonic()
+
+    def finish(self) -> None:
+        """Lets readers see what was written, graph and index alike, and notes it as done."""
+        if self.batch:
+            self.write()
+        if not self.written:
+            return
+        began = time.monotonic()
+        self.library.publish()
+        for entry, reading, job in self.written:
+            self.library.manifest.finish(entry, reading, [job.source] if job.source else [])
+            self._tell(job)
+        self.written = []
+        self.due = time.monotonic() + max(_SECONDS, 10 * (time.monotonic() - began))
 
     def _tell(self, job: Job) -> None:
         if job.source is None:
@@ -158,13 +170,10 @@ def _write_all(jobs: list[Job], run: _Run) -> None:
     for number, reading in enumerate(readings, 1):
         if reading.failed is None:
             run.prepare(reading)
-            if run.is_due():
-                run.write()
         else:
             _fail(reading, run)
         run.progress(number, len(jobs), reading.job.name)
-    if run.batch:
-        run.write()
+    run.finish()
 
 
 def _fail(reading: Reading, run: _Run) -> None:
@@ -186,7 +195,9 @@ def _note_same(same: dict[str, str], library: Library, summary: Summary) -> None
 
 
 def _finish_removals(library: Library, index: PassageIndex, summary: Summary) -> None:
-    for entry in library.manifest.entries("removing"):
+    entries = library.manifest.entries("removing")
+    for entry in entries:
         index.remove(entry.key)
-        library.drop(entry.key)
         summary.removed.append(entry.name)
+    if entries:
+        library.drop(entry.key for entry in entries)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from kg.library import Library
 from rag.assistant import Assistant
 from rag.model import Evidence
 from rag.retrieval.retriever import Retriever
 from rag.retrieval.sheet import Sheet
+
+if TYPE_CHECKING:
+    from rag.embedding import Embedder
+    from rag.index import PassageIndex
 
 
 class LateSearcher:
@@ -19,6 +24,9 @@ class LateSearcher:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._retriever: Retriever | None = None
+        self._generation = -1
+        self._indexes: list[PassageIndex] = []
+        self._embedder: Embedder | None = None
         self._lock = threading.Lock()
 
     def search(
@@ -39,15 +47,19 @@ class LateSearcher:
         return self._opened().sheet(key)
 
     def close(self) -> None:
-        """Lets the index go."""
-        if self._retriever is not None:
-            self._index.close()
-            self._retriever = None
+        """Lets the indexes go."""
+        with self._lock:
+            for index in self._indexes:
+                index.close()
+            self._indexes, self._retriever = [], None
 
     def _opened(self) -> Retriever:
+        """The retriever for what the library holds now: when letters came or went, there is a newer index."""
         with self._lock:
-            if self._retriever is None:
+            generation = self._library.generation()
+            if self._retriever is None or generation != self._generation:
                 self._retriever = self._open()
+                self._generation = generation
             return self._retriever
 
     def _open(self) -> Retriever:
@@ -55,9 +67,15 @@ class LateSearcher:
         from rag.index import open_index
 
         settings = self._library.settings
-        embedder = open_embedder(settings.embedding_model)
-        self._index = open_index(self._library.index_folder, embedder.name, embedder.dimension, settings.chroma_url)
-        return Retriever(self._library, self._index, embedder)
+        if self._embedder is None:
+            self._embedder = open_embedder(settings.embedding_model)
+        model, folder = self._embedder, self._library.index_folder
+        self._indexes.append(open_index(folder, model.name, model.dimension, settings.chroma_url))
+        # Another thread may still be searching the index before; the one before that is done with.
+        for index in self._indexes[:-2]:
+            index.close()
+        self._indexes = self._indexes[-2:]
+        return Retriever(self._library, self._indexes[-1], model)
 
 
 @contextmanager

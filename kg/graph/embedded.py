@@ -112,7 +112,7 @@ class EmbeddedStore:
         with self._lock:
             if self._writable and self._changed:
                 self._changed = False
-                snapshots.publish(self._store, self._snapshots)
+                snapshots.publish(self._snapshots, lambda target: self._store.backup(str(target)))
 
     def refresh(self) -> None:
         """Opens the newest snapshot, if it is not the one that is open."""

@@ -1,7 +1,7 @@
-"""Snapshots of an Oxigraph folder: readers in other processes open these, never the folder that is written to.
+"""Snapshots of a folder that one process writes: readers in other processes open these, never the folder itself.
 
-A snapshot is a folder of hard links, named by a growing number, complete once it has its name and never written again.
-Readers hold a shared lock on it; the writer removes older ones that nobody holds.
+A snapshot is a folder named by a growing number, complete once it has its name and never written again. Readers hold a
+shared lock on it; the writer removes older ones that nobody holds.
 """
 
 from __future__ import annotations
@@ -9,9 +9,8 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-
-import pyoxigraph as ox
 
 
 def newest(folder: Path) -> Path | None:
@@ -19,15 +18,15 @@ def newest(folder: Path) -> Path | None:
     return max(_all(folder), default=None, key=lambda path: int(path.name))
 
 
-def publish(store: ox.Store, folder: Path) -> Path:
-    """Takes a snapshot of the store and removes what nobody reads any more."""
+def publish(folder: Path, make: Callable[[Path], None]) -> Path:
+    """Has a snapshot made, as a folder that does not exist yet, and removes what nobody reads any more."""
     folder.mkdir(parents=True, exist_ok=True)
     for rest in folder.glob(".*"):
         shutil.rmtree(rest, ignore_errors=True)
     before = newest(folder)
     target = folder / f"{int(before.name) + 1 if before else 1:08d}"
     unfinished = folder / f".new-{target.name}"
-    store.backup(str(unfinished))
+    make(unfinished)
     unfinished.rename(target)
     for old in _all(folder):
         if old != target:

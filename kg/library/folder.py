@@ -6,6 +6,7 @@ library/
   originals/        the files as given, named by their content
   graph/            Oxigraph (unless the graph is on a SPARQL store)
   index/            Chroma (unless the index is on a Chroma server)
+                    both: live/ for the writer, snapshots/ for readers
   lock              held by the process that writes
 ```
 """
@@ -20,12 +21,14 @@ import shutil
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
 import ontology
 from kg.errors import LibraryError
-from kg.graph import EmbeddedStore, EndpointStore, GraphStore
+from kg.graph import EmbeddedStore, EndpointStore, GraphStore, snapshots
+from kg.library.copying import copy_folder
 from kg.library.manifest import Entry, Manifest
 from kg.library.planning import Job, Plan, find_files, make_plan
 from kg.library.readings import unpack
@@ -57,6 +60,7 @@ class Library:
         self._check_facts(write)
         self.ids = Identifiers(settings.base_iri)
         self._write = write
+        self._held: list[snapshots.Hold] = []
         self._store: GraphStore | None = None
         self._cache: tuple[int, dict[str, Letter]] = (-1, {})
         self._cache_lock = threading.Lock()
@@ -86,6 +90,8 @@ class Library:
         if self._store:
             self._store.close()
             self._store = None
+        for held in self._held:
+            held.release()
         self.manifest.close()
         if self._lock_file >= 0:
             os.close(self._lock_file)
@@ -101,8 +107,29 @@ class Library:
 
     @property
     def index_folder(self) -> Path:
-        """Where an embedded index keeps its files."""
-        return self.folder / "index"
+        """Where an embedded index keeps its files: for a reader the last published copy, which nobody writes.
+
+        Two processes on one Chroma folder, one of them writing, give wrong results and crash.
+        """
+        live, copies = self.folder / "index" / "live", self.folder / "index" / "snapshots"
+        if self._write:
+            return live
+        if not self._held or snapshots.newest(copies) != self._held[-1].path:
+            self._held.append(snapshots.Hold(copies))
+            for old in self._held[:-2]:
+                old.release()
+            self._held = self._held[-2:]
+        return self._held[-1].path or live
+
+    def publish(self) -> None:
+        """Lets readers see what was written to graph and index."""
+        self.store.publish()
+        if self.index_folder.is_dir():
+            snapshots.publish(self.folder / "index" / "snapshots", partial(copy_folder, self.index_folder))
+
+    def generation(self) -> int:
+        """Grows whenever letters come or go."""
+        return self.manifest.generation()
 
     def letters(self) -> tuple[Letter, ...]:
         """All letters, by name."""
@@ -126,10 +153,6 @@ class Library:
     def document(self, key: str) -> Document:
         """The document as it was read."""
         return self.letter(key).document
-
-    def generation(self) -> int:
-        """Grows whenever letters come or go."""
-        return self.manifest.generation()
 
     def entries(self) -> list[Entry]:
         """Keys and names of all letters, by name."""
@@ -194,13 +217,16 @@ class Library:
             unfinished.rename(target)
         return Entry(job.key, job.name, "new", name, None)
 
-    def drop(self, key: str) -> None:
-        """Removes from graph and folder a letter that is marked as `removing` and no longer in the index."""
-        self.store.drop_graph(self.ids.graph(key))
-        self.store.publish()
-        for file in (self.folder / "originals").glob(f"{key}.*"):
-            file.unlink()
-        self.manifest.forget(key)
+    def drop(self, keys: Iterable[str]) -> None:
+        """Removes from graph and folder letters that are marked as `removing` and no longer in the index."""
+        keys = list(keys)
+        for key in keys:
+            self.store.drop_graph(self.ids.graph(key))
+        self.publish()
+        for key in keys:
+            for file in (self.folder / "originals").glob(f"{key}.*"):
+                file.unlink()
+            self.manifest.forget(key)
 
     def load_reference(self) -> None:
         """Puts ontology, themes and authorities into their graph, when it does not hold just these."""

@@ -80,7 +80,9 @@ def indexed(folder: Path, embedder: Embedder) -> Callable[[], dict[str, int]]:
     """Passages of each letter in the index."""
 
     def counts() -> dict[str, int]:
-        index: PassageIndex = open_index(folder / "index", embedder.name, embedder.dimension)
+        with Library.open(folder, load_settings(False)) as library:
+            published = library.index_folder
+        index: PassageIndex = open_index(published, embedder.name, embedder.dimension)
         try:
             return index.counts()
         finally:

@@ -14,6 +14,7 @@ import typer
 from ui.cli.common import LibraryOption, OutputOption, note, open_library, open_output, people, usage
 
 if TYPE_CHECKING:
+    from kg.library import Library
     from rag.assistant import Assistant
     from rag.model import Answer
 
@@ -58,20 +59,37 @@ def evaluate(
     output: OutputOption = None,
     library: LibraryOption = None,
 ) -> None:
-    """Score the answers to questions whose right answers are known."""
+    """Score the answers to questions whose right answers are known; --output keeps the answers."""
     from rag.evaluation import evaluate as score
+    from rag.evaluation import read_questions
+    from rag.model import Turn
 
-    with _assistant(library) as assistant:
-        scores = score(assistant, [row for _, row in _rows(questions)])
-    with open_output(output) as target:
-        target.write(_line(scores))
+    wanted = read_questions(questions)
+    answers = []
+    with open_library(library) as held, _assistant_on(held) as assistant:
+        for row in wanted:
+            turns = [Turn(turn["role"], turn["content"]) for turn in row.get("history") or []]
+            answers.append(assistant.ask(row["question"], turns).as_json(str(row["id"])))
+        report = score(wanted, answers, held)
+    if output:
+        with open_output(output) as target:
+            target.writelines(map(_line, answers))
+    typer.echo(report.table())
+    for miss in report.misses:
+        note(f"  {miss.identifier}: {miss.question} (missing: {'; '.join(miss.missing) or 'nothing'})")
 
 
 @contextmanager
 def _assistant(library: Path | None) -> Iterator[Assistant]:
+    with open_library(library) as held, _assistant_on(held) as assistant:
+        yield assistant
+
+
+@contextmanager
+def _assistant_on(library: Library) -> Iterator[Assistant]:
     from rag.opening import open_assistant
 
-    with open_library(library) as held, open_assistant(held) as assistant:
+    with open_assistant(library) as assistant:
         yield assistant
 
 
