@@ -95,7 +95,9 @@ class Assistant:
         begun = time.perf_counter()
         frame = self.understand(question, history)
         answer, _ = compose(self._draft(frame))
-        return replace(answer, understood=describe(frame, self.catalogue), seconds=round(time.perf_counter() - begun, 4))
+        return replace(
+            answer, understood=describe(frame, self.catalogue), seconds=round(time.perf_counter() - begun, 4)
+        )
 
     def _after(self, question: str, previous: Frame | None) -> Frame:
         frame = self._reader.read(question)

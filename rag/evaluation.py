@@ -91,12 +91,16 @@ def read_questions(path: Path) -> list[dict[str, Any]]:
         except json.JSONDecodeError as error:
             raise LettersError(f"{path}, line {number}: not JSON ({error.msg})") from error
         if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-            raise LettersError(f'{path}, line {number}: a question needs "question", and to be scored "facts" and "documents"')
+            raise LettersError(
+                f'{path}, line {number}: a question needs "question", and to be scored "facts" and "documents"'
+            )
         found.append({"id": str(number), "type": "question", "facts": [], "documents": []} | row)
     return found
 
 
-def evaluate(questions: Iterable[Mapping[str, Any]], answers: Iterable[Mapping[str, Any]], library: Held | None = None) -> Report:
+def evaluate(
+    questions: Iterable[Mapping[str, Any]], answers: Iterable[Mapping[str, Any]], library: Held | None = None
+) -> Report:
     """Judge answers (as `letters ask --batch` writes them) by their questions' ids; quotes too where a library is given."""
     by_id = {str(a.get("id")): a for a in answers}
     texts = {_stem(x.document.name): _squashed(x.document.text) for x in library.letters()} if library else {}
@@ -125,14 +129,18 @@ def _judge(question: Mapping[str, Any], answer: Mapping[str, Any], texts: Mappin
     scores: dict[str, float] = {"answered": float(answered)}
     if texts and citations:
         held = [_squashed(c.get("quote")) for c in citations]
-        stands = [bool(q) and q in texts.get(_stem(c.get("document")), "") for q, c in zip(held, citations, strict=True)]
+        stands = [
+            bool(q) and q in texts.get(_stem(c.get("document")), "") for q, c in zip(held, citations, strict=True)
+        ]
         scores["verbatim"] = sum(stands) / len(stands)
     missing: list[str] = []
     if kind == "unanswerable":
         scores["correct"] = float(not answered)
     else:
         missing = _score_facts(question, answer, citations, scores)
-    return Result(str(question["id"]), kind, str(question["question"]), scores, tuple(missing), str(answer.get("answer") or ""))
+    return Result(
+        str(question["id"]), kind, str(question["question"]), scores, tuple(missing), str(answer.get("answer") or "")
+    )
 
 
 def _score_facts(
@@ -173,7 +181,12 @@ def _date_forms(text: str) -> list[str]:
     if not found or found[2] not in MONTHS:
         return []
     day, month, year = int(found[1]), MONTHS.index(found[2]) + 1, found[3]
-    return [f"{year}-{month:02d}-{day:02d}", f"{day:02d}/{month:02d}/{year}", f"{day} {found[2][:3]} {year}", f"{day:02d} {found[2]} {year}"]
+    return [
+        f"{year}-{month:02d}-{day:02d}",
+        f"{day:02d}/{month:02d}/{year}",
+        f"{day} {found[2][:3]} {year}",
+        f"{day:02d} {found[2]} {year}",
+    ]
 
 
 def _overlap(gold: str, candidate: str) -> float:

@@ -14,6 +14,7 @@ from rag.questions import queries
 from rag.questions.describe import conditions
 from rag.questions.frame import Frame, GradeCondition
 from rag.questions.lexicon import DOCUMENT_NAMES, KIND_NAMES, KIND_PLURALS
+from rag.questions.selection import Missing
 from rag.questions.sparql import Row, tail
 from rag.questions.text import day, joined
 
@@ -55,7 +56,14 @@ def rows_of(draft: Draft, frame: Frame) -> list[Row]:
 
 def _framework(draft: Draft, frame: Frame) -> tuple[Frame, tuple[str, ...]]:
     """Grades are of the present framework (ILACS) unless the question says otherwise: earlier ones judged other things."""
-    if frame.grades and not frame.kinds and not frame.periods and not frame.persons and not frame.authorities and "ilacs" in draft.catalogue.kinds:
+    if (
+        frame.grades
+        and not frame.kinds
+        and not frame.periods
+        and not frame.persons
+        and not frame.authorities
+        and "ilacs" in draft.catalogue.kinds
+    ):
         return replace(frame, kinds=("ilacs",)), ("sif",)
     return frame, ()
 
@@ -65,7 +73,9 @@ def _note_other_framework(draft: Draft, frame: Frame, kinds: tuple[str, ...]) ->
     held = rows_of(draft, other)
     if held:
         plural = "report" if len(held) == 1 else "reports"
-        draft.note(f"These are ILACS inspections; {len(held)} earlier {plural} under the single inspection framework match too (add ‘SIF’ to the question to see {'it' if len(held) == 1 else 'them'}).")
+        draft.note(
+            f"These are ILACS inspections; {len(held)} earlier {plural} under the single inspection framework match too (add ‘SIF’ to the question to see {'it' if len(held) == 1 else 'them'})."
+        )
 
 
 def _once(found: list[Row]) -> list[Row]:
@@ -88,7 +98,7 @@ def _none(draft: Draft) -> Answer:
         return draft.answer()
     for named in draft.frame.authorities:
         if not draft.catalogue.of(named.gss):
-            return refusals.missing(draft, [refusals.Missing(named.gss, None, (), ())])
+            return refusals.missing(draft, [Missing(named.gss, None, (), ())])
     draft.say(f"None: no letter in this library matches ({what}).")
     return draft.answer(answered=bool(draft.frame.grades or draft.frame.change))
 
@@ -122,7 +132,9 @@ def _letters(draft: Draft, found: list[Row]) -> Answer:
     else:
         draft.say(f"{count} {what}{_by(draft)}:")
     if count <= MANY or draft.frame.ask == "list":
-        items = [f"- {row.get('name', 'Unnamed authority')}: {_said(draft, row)}{draft.citer.row(row)}" for row in found]
+        items = [
+            f"- {row.get('name', 'Unnamed authority')}: {_said(draft, row)}{draft.citer.row(row)}" for row in found
+        ]
         draft.say("\n".join(items))
     return draft.answer()
 
@@ -155,7 +167,9 @@ def _authorities(draft: Draft, found: list[Row]) -> Answer:
     count = len(by_name)
     unit = "authority" if count == 1 else "authorities"
     said = conditions(draft.frame, draft.catalogue)
-    draft.say((f"**{count}** {unit}" if draft.frame.ask == "count" else f"{count} {unit}") + (f" ({said}):" if said else ":"))
+    draft.say(
+        (f"**{count}** {unit}" if draft.frame.ask == "count" else f"{count} {unit}") + (f" ({said}):" if said else ":")
+    )
     plain = not (draft.frame.grades or draft.frame.periods or draft.frame.topics or draft.frame.fields)
     if count > 60 and plain:
         draft.say(joined(list(by_name)) + ".")
@@ -176,8 +190,16 @@ def _in_each(draft: Draft) -> Answer:
         rows[row.get("name", "")].setdefault(tail(row["kind"]), row)
     every = {name: held for name, held in rows.items() if name and len(held) == len(set(frame.kinds))}
     kinds = joined([KIND_NAMES[k] for k in frame.kinds])
-    draft.say(f"{'**' if frame.ask == 'count' else ''}{len(every)}{'**' if frame.ask == 'count' else ''} {'authority has' if len(every) == 1 else 'authorities have'} both ({kinds}):")
-    items = [f"- {name}: " + "; ".join(f"{KIND_NAMES[k]}, {days(r.get('start'), r.get('end'))}{draft.citer.row(r)}" for k, r in held.items()) for name, held in every.items()]
+    draft.say(
+        f"{'**' if frame.ask == 'count' else ''}{len(every)}{'**' if frame.ask == 'count' else ''} {'authority has' if len(every) == 1 else 'authorities have'} both ({kinds}):"
+    )
+    items = [
+        f"- {name}: "
+        + "; ".join(
+            f"{KIND_NAMES[k]}, {days(r.get('start'), r.get('end'))}{draft.citer.row(r)}" for k, r in held.items()
+        )
+        for name, held in every.items()
+    ]
     draft.say("\n".join(items))
     return draft.answer()
 
@@ -193,15 +215,22 @@ def _people(draft: Draft) -> Answer:
         by_person = {p: held for p, held in by_person.items() if len({r.get("authority") for r in held}) > 1}
     elif frame.measure:
         ranked = sorted(by_person.items(), key=lambda item: -len(item[1]))
-        by_person = dict(ranked[: frame.limit] if frame.limit else [x for x in ranked if len(x[1]) == len(ranked[0][1])])
+        by_person = dict(
+            ranked[: frame.limit] if frame.limit else [x for x in ranked if len(x[1]) == len(ranked[0][1])]
+        )
     if not by_person:
         return _none(draft)
-    did = {"signatories": "signed letters about", "team": "inspected"}.get(frame.person_role or "lead", "led inspections of")
+    did = {"signatories": "signed letters about", "team": "inspected"}.get(
+        frame.person_role or "lead", "led inspections of"
+    )
     more = " more than one authority" if frame.more_than_one else ""
     draft.say(f"{len(by_person)} {'person' if len(by_person) == 1 else 'people'} {did}{more}:")
     items = []
     for person, held in sorted(by_person.items(), key=lambda item: (-len(item[1]), item[1][0]["who"])):
-        places = [f"{r.get('name', 'an unnamed authority')} ({day((r.get('start') or r.get('published', ''))[:7])}){draft.citer.row(r)}" for r in held]
+        places = [
+            f"{r.get('name', 'an unnamed authority')} ({day((r.get('start') or r.get('published', ''))[:7])}){draft.citer.row(r)}"
+            for r in held
+        ]
         draft.citer.fact(held[0]["letter"], INSP + "inspector", person)
         items.append(f"- **{held[0]['who']}** ({len(held)}): {', '.join(places)}")
     draft.say("\n".join(items))
@@ -214,12 +243,17 @@ def _changes(draft: Draft) -> Answer:
     kinds_said = bool(frame.kinds)
     if not kinds_said and "ilacs" in draft.catalogue.kinds:
         frame = replace(frame, kinds=("ilacs",) if frame.change else ("ilacs", "sif"))
-    earlier, later = (frame.grades[0], frame.grades[1]) if len(frame.grades) > 1 else (GradeCondition(()), GradeCondition(()))
+    earlier, later = (
+        (frame.grades[0], frame.grades[1]) if len(frame.grades) > 1 else (GradeCondition(()), GradeCondition(()))
+    )
     query = queries.changes(frame, draft.catalogue, earlier, later, _reach(frame))
     found = [r for r in draft.select(query) if len(frame.grades) > 1 or _same_aspect(r)]
     if not found:
         return _none(draft)
-    sources = {r["judgement"]: r for r in draft.select(queries.judgement_sources({r[f"judgement{i}"] for r in found for i in (1, 2)}))}
+    sources = {
+        r["judgement"]: r
+        for r in draft.select(queries.judgement_sources({r[f"judgement{i}"] for r in found for i in (1, 2)}))
+    }
     by_name: dict[str, list[Row]] = defaultdict(list)
     for row in found:
         by_name[row["name"]].append(row)
@@ -241,7 +275,10 @@ def _changes(draft: Draft) -> Answer:
 
 def _same_aspect(row: Row) -> bool:
     """Aspects that were split or joined between frameworks are compared only with their like."""
-    return row["aspect1"].lower().removeprefix("the ") == row["aspect2"].lower().removeprefix("the ") or "overall" in row["aspect1"].lower()
+    return (
+        row["aspect1"].lower().removeprefix("the ") == row["aspect2"].lower().removeprefix("the ")
+        or "overall" in row["aspect1"].lower()
+    )
 
 
 def _reach(frame: Frame) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -40,7 +41,12 @@ def source_in(row: Row, suffix: str = "") -> Source | None:
     """The source that a query's row carries; None where it has none."""
     if f"from{suffix}" not in row or f"letter{suffix}" not in row:
         return None
-    return Source(tail(row[f"letter{suffix}"]), int(row[f"from{suffix}"]), int(row[f"to{suffix}"]), row.get(f"passage{suffix}", ""))
+    return Source(
+        tail(row[f"letter{suffix}"]),
+        int(row[f"from{suffix}"]),
+        int(row[f"to{suffix}"]),
+        row.get(f"passage{suffix}", ""),
+    )
 
 
 class Citer:
@@ -101,7 +107,7 @@ class Citer:
         document = self._shelf.document(source.key)
         start, end = max(0, source.start), min(len(document.text), source.end)
         cuts = [start, *(p for p in document.page_starts if start < p < end), end]
-        parts = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+        parts = [(a, b) for a, b in itertools.pairwise(cuts)]
         if not parts:
             return None
         start, end = max(parts, key=lambda part: part[1] - part[0])

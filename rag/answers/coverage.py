@@ -29,7 +29,9 @@ def answer(draft: Draft) -> Answer:
     table = ["| Kind | Letters | Authorities | First visit | Latest visit |", "| --- | --- | --- | --- | --- |"]
     for row in found:
         kind = row["kind"].rsplit("/", 1)[-1]
-        table.append(f"| {DOCUMENT_NAMES.get(kind, ('', kind))[1]} | {row['letters']} | {row['authorities']} | {day(row.get('first'))} | {day(row.get('last'))} |")
+        table.append(
+            f"| {DOCUMENT_NAMES.get(kind, ('', kind))[1]} | {row['letters']} | {row['authorities']} | {day(row.get('first'))} | {day(row.get('last'))} |"
+        )
     draft.say("\n".join(table))
     return draft.answer()
 

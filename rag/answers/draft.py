@@ -18,7 +18,13 @@ class Searcher(Protocol):
     """The doors of retrieval."""
 
     def search(
-        self, text: str, *, letters: list[str] | None = None, themes: tuple[str, ...] = (), polarity: str | None = None, limit: int = 12
+        self,
+        text: str,
+        *,
+        letters: list[str] | None = None,
+        themes: tuple[str, ...] = (),
+        polarity: str | None = None,
+        limit: int = 12,
     ) -> list[Evidence]:
         """The sentences that bear on a text, best first."""
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to read on one line
 """Whether a sentence holds the kind of answer that a question expects: a number, money, a time, a name."""
 
 from __future__ import annotations
@@ -25,11 +26,12 @@ _TESTS: dict[AnswerType, re.Pattern[str]] = {
 }  # fmt: skip
 _PROPER = re.compile(r"(?<![.?!:] )(?<!^)\b(?:[A-Z][a-z]{3,}(?:'s)?)(?: (?:[A-Z][a-z]+(?:'s)?))*")
 _COMMON_NAMES = frozenset(
-    """ofsted jtai ilacs january february march april june july august september october november december children childrens
-    council inspectors letter report director services safeguarding partnership police england english british joint targeted area
-    inspection national local authority commissioner chief constable officer health nhs care quality commission single framework
-    department education home office government county city borough spring summer autumn winter what which list compare unlike
-    independent scrutineer young people people's commissioner""".split()
+    """ofsted jtai ilacs january february march april june july august september october november december
+    children childrens council inspectors letter report director services safeguarding partnership police
+    england english british joint targeted area inspection national local authority commissioner chief
+    constable officer health nhs care quality commission single framework department education home office
+    government county city borough spring summer autumn winter what which list compare unlike independent
+    scrutineer young people people's commissioner""".split()  # noqa: SIM905
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from kg.vocabulary import INSP, PREFIXES
 from rag.answers import grades, points, refusals
 from rag.answers.draft import Draft
 from rag.answers.wording import days, kind_of, naming, one_line
@@ -16,7 +17,6 @@ from rag.questions.lexicon import ORGANISATION_TESTS
 from rag.questions.selection import Chosen, Missing
 from rag.questions.sparql import Row
 from rag.questions.text import day, joined, plain, words_of
-from kg.vocabulary import INSP, PREFIXES
 
 
 def answer(draft: Draft, chosen: list[Chosen], gone: list[Missing]) -> Answer:
@@ -85,7 +85,10 @@ def _people(draft: Draft, field: Field, entry: LetterEntry) -> bool:
         draft.say(f"**{found[0]['name']}**{_title(found[0])}{draft.citer.row(found[0])} ({name}).")
         return True
     roles = {"lead": "lead inspector", "quality-assurance": "quality assurance manager", "team": "team inspector"}
-    items = [f"- {row['name']}{_title(row) if field != 'team' else ', ' + roles.get(row['kind'], '')}{draft.citer.row(row)}" for row in found]
+    items = [
+        f"- {row['name']}{_title(row) if field != 'team' else ', ' + roles.get(row['kind'], '')}{draft.citer.row(row)}"
+        for row in found
+    ]
     draft.say(opening + "\n" + "\n".join(items))
     return True
 
@@ -113,21 +116,40 @@ def _narrowed(draft: Draft, field: Field, found: list[Row]) -> list[Row]:
     return found
 
 
-_ABBREVIATED = {"dcs": "director children services", "pcc": "police crime commissioner", "ceo": "chief executive", "lscb": "safeguarding children board", "ccg": "clinical commissioning group", "icb": "integrated care board", "yot": "youth offending", "yjs": "youth justice", "nhs": "nhs"}
-_NOT_POSTS = frozenset("the a an of for to was were is it that this letter sent addressed who which what whom and in on safeguarding partnership partners children child children's young people local authority council report from by jtai joint inspection".split())
+_ABBREVIATED = {
+    "dcs": "director children services",
+    "pcc": "police crime commissioner",
+    "ceo": "chief executive",
+    "lscb": "safeguarding children board",
+    "ccg": "clinical commissioning group",
+    "icb": "integrated care board",
+    "yot": "youth offending",
+    "yjs": "youth justice",
+    "nhs": "nhs",
+}
+_NOT_POSTS = frozenset(
+    """the a an of for to was were is it that this letter sent addressed who which what whom and in on
+    safeguarding partnership partners children child children's young people local authority council report
+    from by jtai joint inspection""".split()  # noqa: SIM905
+)
 
 
 def _in_post(draft: Draft, found: list[Row]) -> list[Row]:
     """Those whose printed post holds the words of the post asked for: 'which DCS', 'the independent scrutineer'."""
     text = plain(draft.frame.question).lower()
-    match = re.search(r"\b(?:who (?:was|is|were|are) the|which|what|(?:name of|who was) the) (.{3,80}?)(?: (?:that|who|to whom|whom|was|were|at|in|did|when|for)\b|[,?]|$)", text)
+    match = re.search(
+        r"\b(?:who (?:was|is|were|are) the|which|what|(?:name of|who was) the) (.{3,80}?)(?: (?:that|who|to whom|whom|was|were|at|in|did|when|for)\b|[,?]|$)",
+        text,
+    )
     if not match:
         return found
     asked = [w for word in words_of(match[1]) for w in _ABBREVIATED.get(word, word).split()]
     asked = [w for w in asked if w not in _NOT_POSTS]
     if not asked:
         return found
-    scored = [(sum(any(r.startswith(w[:6]) for r in words_of(_title(row))) for w in asked) / len(asked), row) for row in found]
+    scored = [
+        (sum(any(r.startswith(w[:6]) for r in words_of(_title(row))) for w in asked) / len(asked), row) for row in found
+    ]
     best = max(score for score, _ in scored)
     return [row for score, row in scored if score == best] if best >= 0.6 else found
 
@@ -174,7 +196,11 @@ def _scalar(draft: Draft, field: Field, entry: LetterEntry) -> bool:
     value = day(values[0]) if field in {"published", "statement-due"} else joined(values)
     name = naming(entry, draft.catalogue)
     document = "report" if entry.document_type.endswith("report") else "letter"
-    draft.say(_SENTENCES[field].format(name=name, Name=_capital(name), value=value, mark=draft.citer.row(found[0]), document=document))
+    draft.say(
+        _SENTENCES[field].format(
+            name=name, Name=_capital(name), value=value, mark=draft.citer.row(found[0]), document=document
+        )
+    )
     return True
 
 
@@ -193,7 +219,9 @@ def reference(draft: Draft, field: Field, gss: str) -> bool:
     if field == "neighbours" and authority.neighbours:
         names = [draft.catalogue.name(g) for g in authority.neighbours]
         held = [draft.catalogue.name(g) for g in authority.neighbours if draft.catalogue.of(g)]
-        draft.say(f"{authority.name} has {len(names)} statistical neighbours (reference data, nearest first): {joined(names)}.")
+        draft.say(
+            f"{authority.name} has {len(names)} statistical neighbours (reference data, nearest first): {joined(names)}."
+        )
         draft.note(f"Letters are held about {joined(held)}." if held else "No letter about any of them is held.")
         return True
     return False

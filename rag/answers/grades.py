@@ -15,7 +15,10 @@ from rag.questions.lexicon import ASPECT_NAMES, GRADE_RANK, aspect_family
 from rag.questions.selection import Chosen, Missing
 from rag.questions.sparql import Row, tail
 
-_JUST_AS = re.compile(r"\b(?:just as|equally|as) (?:low|high|poor|bad|good)\b|\bsame grade\b|\b(?:lowest|highest|weakest|strongest)\b", re.IGNORECASE)
+_JUST_AS = re.compile(
+    r"\b(?:just as|equally|as) (?:low|high|poor|bad|good)\b|\bsame grade\b|\b(?:lowest|highest|weakest|strongest)\b",
+    re.IGNORECASE,
+)
 _EVERY = re.compile(r"\b(?:each|every|all|grades|judge?ments|ratings|breakdown|areas|aspects)\b", re.IGNORECASE)
 
 
@@ -57,7 +60,10 @@ def say(draft: Draft, entry: LetterEntry) -> bool:
         return True
     listed = asked or own
     if asked and not _EVERY.search(frame.question):
-        draft.say("; ".join(f"{row['aspect']}: **{grade(row['short'])}**{_mark(draft, row)}" for row in _each_once(listed)) + f" ({name}).")
+        draft.say(
+            "; ".join(f"{row['aspect']}: **{grade(row['short'])}**{_mark(draft, row)}" for row in _each_once(listed))
+            + f" ({name})."
+        )
         _verdict(draft, asked, wanted)
         _as_low(draft, asked, own)
         return True
@@ -126,10 +132,21 @@ def _moved(draft: Draft, family: str, order: list[LetterEntry], by_letter: dict[
         return
     ranks = [GRADE_RANK.get(row["short"], 0) for _, row in steps]
     said = ", then ".join(f"**{grade(row['short'])}** in {when(entry)}" for entry, row in steps)
-    how = "" if len(steps) < 2 else " It improved." if ranks[-1] > ranks[0] else " It fell." if ranks[-1] < ranks[0] else " It is the same in the first and the last."
+    how = (
+        ""
+        if len(steps) < 2
+        else " It improved."
+        if ranks[-1] > ranks[0]
+        else " It fell."
+        if ranks[-1] < ranks[0]
+        else " It is the same in the first and the last."
+    )
     draft.say(f"{name}, {ASPECT_NAMES[family]}: {said}.{how}")
     table = ["| Inspection | Judgement | Grade |", "| --- | --- | --- |"]
-    table += [f"| {naming(e, draft.catalogue).removeprefix('the ')} | {r['aspect']} | {grade(r['short'])}{_mark(draft, r)} |" for e, r in steps]
+    table += [
+        f"| {naming(e, draft.catalogue).removeprefix('the ')} | {r['aspect']} | {grade(r['short'])}{_mark(draft, r)} |"
+        for e, r in steps
+    ]
     draft.say("\n".join(table))
 
 
@@ -141,13 +158,21 @@ def _which_moved(draft: Draft, order: list[LetterEntry], by_letter: dict[str, li
         before, after = _of_family(by_letter[first.iri], family), _of_family(by_letter[last.iri], family)
         if before and after:
             step = GRADE_RANK.get(after[0]["short"], 0) - GRADE_RANK.get(before[0]["short"], 0)
-            if step and not (draft.frame.change == "declined" and step > 0) and not (draft.frame.change == "improved" and step < 0):
+            if (
+                step
+                and not (draft.frame.change == "declined" and step > 0)
+                and not (draft.frame.change == "improved" and step < 0)
+            ):
                 rows.append((before[0], after[0], step))
     names = f"between {when(first)} and {when(last)}"
     place = draft.catalogue.name(first.gss)
     if not rows:
-        draft.say(f"No judgement of {place} {'went down' if draft.frame.change == 'declined' else 'went up' if draft.frame.change else 'changed'} {names}{draft.citer.letter(first.iri)}{draft.citer.letter(last.iri)}.")
+        draft.say(
+            f"No judgement of {place} {'went down' if draft.frame.change == 'declined' else 'went up' if draft.frame.change else 'changed'} {names}{draft.citer.letter(first.iri)}{draft.citer.letter(last.iri)}."
+        )
         return
-    for before, after, step in rows:
+    for old, new, step in rows:
         verb = "rose" if step > 0 else "fell"
-        draft.say(f"{after['aspect']} {verb} from **{grade(before['short'])}**{_mark(draft, before)} to **{grade(after['short'])}**{_mark(draft, after)} ({place}, {names}).")
+        draft.say(
+            f"{new['aspect']} {verb} from **{grade(old['short'])}**{_mark(draft, old)} to **{grade(new['short'])}**{_mark(draft, new)} ({place}, {names})."
+        )

@@ -92,7 +92,9 @@ def _say(draft: Draft, entry: LetterEntry, held: list[Quote]) -> None:
 def _search(draft: Draft, keys: list[str] | None) -> list[Evidence]:
     draft.searched = True
     frame = draft.frame
-    return draft.searcher.search(frame.words or frame.question, letters=keys, themes=frame.themes, polarity=frame.polarity, limit=CANDIDATES)
+    return draft.searcher.search(
+        frame.words or frame.question, letters=keys, themes=frame.themes, polarity=frame.polarity, limit=CANDIDATES
+    )
 
 
 def _best(draft: Draft, found: list[Evidence], share: int) -> list[Quote]:
@@ -178,7 +180,13 @@ def _fits(draft: Draft, entry: LetterEntry) -> bool:
     near = draft.catalogue.authorities.get(frame.neighbours_of or "")
     return (
         (not frame.kinds or entry.kind in frame.kinds)
-        and (not frame.periods or any(p.overlaps(entry.start, entry.end) or p.overlaps(entry.published, entry.published) for p in frame.periods))
+        and (
+            not frame.periods
+            or any(
+                p.overlaps(entry.start, entry.end) or p.overlaps(entry.published, entry.published)
+                for p in frame.periods
+            )
+        )
         and (not frame.regions or (authority is not None and authority.region in frame.regions))
         and (near is None or entry.gss in near.neighbours)
     )

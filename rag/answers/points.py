@@ -32,7 +32,10 @@ def say(draft: Draft, field: Field, entry: LetterEntry) -> bool:
     board = [row for row in found if row not in own]
     one, many = _NAMES[field]
     if own:
-        draft.say(f"{_capital(naming(entry, draft.catalogue))} lists {len(own)} {one if len(own) == 1 else many}:\n" + _items(draft, own))
+        draft.say(
+            f"{_capital(naming(entry, draft.catalogue))} lists {len(own)} {one if len(own) == 1 else many}:\n"
+            + _items(draft, own)
+        )
     if board:
         draft.say(f"For the safeguarding children board, {len(board)} more:\n" + _items(draft, board))
     return True

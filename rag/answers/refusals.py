@@ -46,14 +46,16 @@ def missing_line(draft: Draft, one: Missing) -> str:
     kinds = joined([KIND_NAMES[k] for k in one.kinds]).replace(" and ", " or ") if one.kinds else ""
     what = f"letter about a {kinds}" if kinds else "letter about an inspection or visit"
     what = what.replace("a ILACS", "an ILACS").replace("a area", "an area")
-    where = f"of {name}" if kinds else f"of {name}"
+    where = f"of {name}"
     time = f" for {one.period.words.removesuffix(' (as before)')}" if one.period else ""
     if not one.nearest:
         entry = draft.catalogue.authorities.get(one.gss)
         held = [draft.catalogue.name(g) for g in (entry.neighbours if entry else ()) if draft.catalogue.of(g)][:3]
         near = f" The nearest that it holds are its statistical neighbours {joined(held)}." if held else ""
         return f"There is no letter about {name} in this library.{near}"
-    near = "; ".join(f"{kind_of(x)}, {days(x.start, x.end) if x.start else when(x)}{draft.citer.letter(x.iri)}" for x in one.nearest)
+    near = "; ".join(
+        f"{kind_of(x)}, {days(x.start, x.end) if x.start else when(x)}{draft.citer.letter(x.iri)}" for x in one.nearest
+    )
     return f"There is no {what} {where}{time} in this library. The nearest for {name}: {near}."
 
 

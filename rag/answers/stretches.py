@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to read on one line
 """Quotes grown to what makes sense alone: the sentence that they lean on, the one that leans on them, a list after its lead."""
 
 from __future__ import annotations
@@ -53,7 +54,11 @@ def _end_of_list(letter: Letter, passage: Passage, start: int, end: int) -> int:
     for following in letter.passages:
         if following.number <= passage.number:
             continue
-        if following.kind != "bullet" or following.span.end - start > LIST or _page(letter, following.span) != _page(letter, Span(start, end)):
+        if (
+            following.kind != "bullet"
+            or following.span.end - start > LIST
+            or _page(letter, following.span) != _page(letter, Span(start, end))
+        ):
             break
         end = following.span.end
     return end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -37,7 +38,7 @@ def _entries(draft: Draft, found: list[Row]) -> list[LetterEntry]:
     return [draft.catalogue.letters[r["letter"]] for r in found if r["letter"] in draft.catalogue.letters]
 
 
-def _top(found: list[tuple[float, Row]], limit: int | None) -> list[Row]:
+def _top(found: Sequence[tuple[float, Row]], limit: int | None) -> list[Row]:
     """The first, with its ties; or as many as asked for."""
     if limit:
         return [row for _, row in found[:limit]]
@@ -52,12 +53,18 @@ def _by_points(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
     sign = -1 if draft.frame.measure == "most" else 1
     ranked = sorted(((sign * int(r["count"]), r) for r in found), key=lambda pair: (pair[0], pair[1].get("name", "")))
     top = _top(ranked, draft.frame.limit)
-    what = {"improvement": "points for improvement", "priority-action": "areas for priority action", "strength": "strengths"}.get(field, "recommendations")
+    what = {
+        "improvement": "points for improvement",
+        "priority-action": "areas for priority action",
+        "strength": "strengths",
+    }.get(field, "recommendations")
     items = []
     for row, entry in zip(top, _entries(draft, top), strict=True):
         first = draft.select(queries.points([entry], field))[:1]
         mark = draft.citer.row(first[0]) if first else draft.citer.letter(entry.iri)
-        items.append(f"**{row.get('name')}**: {row['count']} {what if row['count'] != '1' else what.replace('points', 'point', 1).replace('areas', 'area', 1)} ({naming(entry, draft.catalogue)}){mark}")
+        items.append(
+            f"**{row.get('name')}**: {row['count']} {what if row['count'] != '1' else what.replace('points', 'point', 1).replace('areas', 'area', 1)} ({naming(entry, draft.catalogue)}){mark}"
+        )
     draft.say(items[0] + "." if len(items) == 1 else "\n".join(f"- {item}" for item in items))
     return draft.answer(), _entries(draft, top)
 
@@ -68,10 +75,19 @@ def _by_grade(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
     if not found:
         return aggregates._none(draft), []
     sign = -1 if draft.frame.measure == "best" else 1
-    ranked = sorted(((sign * GRADE_RANK[tail(r["grade"])], r) for r in found), key=lambda pair: (pair[0], pair[1]["name"]))
+    ranked = sorted(
+        ((sign * GRADE_RANK[tail(r["grade"])], r) for r in found), key=lambda pair: (pair[0], pair[1]["name"])
+    )
     top = _top(ranked, draft.frame.limit)
-    draft.say(f"{len(top)} {'letter' if len(top) == 1 else 'letters'} with the {'highest' if sign < 0 else 'lowest'} grade, {grade(tail(top[0]['grade']))}:")
-    draft.say("\n".join(f"- {r['name']}, {days(r.get('start'), r.get('end'))}: {r['aspect']}, {grade(tail(r['grade']))}{draft.citer.row(r)}" for r in top))
+    draft.say(
+        f"{len(top)} {'letter' if len(top) == 1 else 'letters'} with the {'highest' if sign < 0 else 'lowest'} grade, {grade(tail(top[0]['grade']))}:"
+    )
+    draft.say(
+        "\n".join(
+            f"- {r['name']}, {days(r.get('start'), r.get('end'))}: {r['aspect']}, {grade(tail(r['grade']))}{draft.citer.row(r)}"
+            for r in top
+        )
+    )
     return draft.answer(), _entries(draft, top)
 
 
@@ -97,17 +113,31 @@ def _by_date(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
     frame = draft.frame
     found = aggregates.rows_of(draft, frame)
     if frame.measure in {"longest", "shortest"}:
-        keyed = [((date.fromisoformat(r["end"]) - date.fromisoformat(r["start"])).days + 1.0, r) for r in found if r.get("start") and r.get("end")]
-        ranked = sorted(keyed, key=lambda pair: (-pair[0] if frame.measure == "longest" else pair[0], pair[1].get("name", "")))
+        keyed = [
+            ((date.fromisoformat(r["end"]) - date.fromisoformat(r["start"])).days + 1.0, r)
+            for r in found
+            if r.get("start") and r.get("end")
+        ]
+        ranked = sorted(
+            keyed, key=lambda pair: (-pair[0] if frame.measure == "longest" else pair[0], pair[1].get("name", ""))
+        )
     else:
-        by_letter = "letter" in frame.question.lower() or "report" in frame.question.lower() or "publish" in frame.question.lower()
+        by_letter = (
+            "letter" in frame.question.lower()
+            or "report" in frame.question.lower()
+            or "publish" in frame.question.lower()
+        )
         one, other = ("published", "start") if by_letter else ("start", "published")
         keyed = [(float((r.get(one) or r[other]).replace("-", "")), r) for r in found if r.get(one) or r.get(other)]
-        ranked = sorted(keyed, key=lambda pair: (-pair[0] if frame.measure == "latest" else pair[0], pair[1].get("name", "")))
+        ranked = sorted(
+            keyed, key=lambda pair: (-pair[0] if frame.measure == "latest" else pair[0], pair[1].get("name", ""))
+        )
     if not ranked:
         return aggregates._none(draft), []
     top = _top(ranked, frame.limit)
-    said = {"latest": "most recent", "earliest": "earliest", "longest": "longest", "shortest": "shortest"}.get(frame.measure or "", "first")
+    said = {"latest": "most recent", "earliest": "earliest", "longest": "longest", "shortest": "shortest"}.get(
+        frame.measure or "", "first"
+    )
     what = aggregates._named(draft, len(top))
     by = conditions(frame, draft.catalogue, kinds=False)
     draft.say(f"The {said} {what}{f' ({by})' if by else ''}:")

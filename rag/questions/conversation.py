@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to read on one line
 """Follow-ups: what a question takes over from the one before it, and when it starts afresh."""
 
 from __future__ import annotations
@@ -8,29 +9,46 @@ from dataclasses import replace
 from rag.questions.frame import Frame, Period
 from rag.questions.text import content_words
 
-_LEADS_ON = re.compile(r"^\W*(?:and|but|so|also|ok(?:ay)?|thanks?[,.! ]+(?:and|now)?|what about|how about|then|why|really|same|ditto|show (?:me )?(?:the )?(?:others|rest|more)|the others)\b", re.IGNORECASE)
+_LEADS_ON = re.compile(
+    r"^\W*(?:and|but|so|also|ok(?:ay)?|thanks?[,.! ]+(?:and|now)?|what about|how about|then|why|really|same|ditto|show (?:me )?(?:the )?(?:others|rest|more)|the others)\b",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|it's|there|they|them|their|theirs|he|she|his|her|same|those|these|this (?:one|letter|report|inspection|visit|authority|council|area)"
     r"|that (?:one|letter|report|inspection|visit|authority|council|area|year|time)|the (?:letter|report|inspection|visit|council|authority|others?|previous|next|earlier|later|former|latter)|that|the one before|the one after|at the time)\b",
     re.IGNORECASE,
 )
-_WHAT_ABOUT = re.compile(r"^\W*(?:and |but |ok(?:ay)?,? |thanks?[,.! ]+)*(?:(?:what|how) about|and|now|also|same for|what of|for|in)\b|^\W*[A-Z][\w -]{2,40}\?$", re.IGNORECASE)
-_OTHERS = re.compile(r"\b(?:the )?(?:others|rest|other (?:letters|inspections|visits|reports|ones)|remaining|more)\b", re.IGNORECASE)
-_WHY = re.compile(r"^\W*(?:but |and |so )?(?:why|how come|on what grounds|what (?:were|was) the reasons?)\b", re.IGNORECASE)
-_BEFORE = re.compile(r"\b(?:the (?:one|inspection|visit|letter|report|time)? ?before|previous(?:ly)?|earlier one|the last one before)\b", re.IGNORECASE)
+_WHAT_ABOUT = re.compile(
+    r"^\W*(?:and |but |ok(?:ay)?,? |thanks?[,.! ]+)*(?:(?:what|how) about|and|now|also|same for|what of|for|in)\b|^\W*[A-Z][\w -]{2,40}\?$",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:the )?(?:others|rest|other (?:letters|inspections|visits|reports|ones)|remaining|more)\b", re.IGNORECASE
+)
+_WHY = re.compile(
+    r"^\W*(?:but |and |so )?(?:why|how come|on what grounds|what (?:were|was) the reasons?)\b", re.IGNORECASE
+)
+_BEFORE = re.compile(
+    r"\b(?:the (?:one|inspection|visit|letter|report|time)? ?before|previous(?:ly)?|earlier one|the last one before)\b",
+    re.IGNORECASE,
+)
 
 
 def carries_on(previous: Frame, frame: Frame) -> bool:
     """Whether a question leans on the one before: a pronoun, 'and ...', 'what about ...', or no subject of its own."""
     text = frame.question
-    if _LEADS_ON.search(text) and not (frame.authorities and frame.ask not in {"passages", "summary"} and len(frame.focus) > 3):
+    if _LEADS_ON.search(text) and not (
+        frame.authorities and frame.ask not in {"passages", "summary"} and len(frame.focus) > 3
+    ):
         return True
     subject = frame.authorities or frame.regions or frame.persons or frame.neighbours_of
     if _WHAT_ABOUT.search(text) and len(content_words(text)) <= 4:
         return True
     if subject:
         return False
-    if frame.ask in {"count", "list", "superlative", "coverage"} and not re.search(r"\b(?:those|these|them|they|its?|there|of them)\b", text, re.IGNORECASE):
+    if frame.ask in {"count", "list", "superlative", "coverage"} and not re.search(
+        r"\b(?:those|these|them|they|its?|there|of them)\b", text, re.IGNORECASE
+    ):
         return False
     return bool(_POINTS_BACK.search(text)) or bool(previous.authorities or previous.letters)
 
@@ -39,10 +57,23 @@ def merge(previous: Frame, frame: Frame) -> Frame:
     """The follow-up with what it leaves unsaid taken from the frame before it."""
     merged = replace(frame, follow_up=True)
     if _OTHERS.search(frame.question) and previous.authorities and not frame.fields:
-        return replace(merged, ask="list", unit="letters", authorities=previous.authorities, kinds=frame.kinds, periods=frame.periods)
+        return replace(
+            merged,
+            ask="list",
+            unit="letters",
+            authorities=previous.authorities,
+            kinds=frame.kinds,
+            periods=frame.periods,
+        )
     same_subject = not (frame.authorities or frame.regions or frame.persons or frame.neighbours_of)
     if same_subject:
-        merged = replace(merged, authorities=previous.authorities, regions=previous.regions, neighbours_of=previous.neighbours_of, letters=previous.letters)
+        merged = replace(
+            merged,
+            authorities=previous.authorities,
+            regions=previous.regions,
+            neighbours_of=previous.neighbours_of,
+            letters=previous.letters,
+        )
     merged = _selection(previous, frame, merged, same_subject)
     return _matter(previous, frame, merged, same_subject)
 
@@ -73,7 +104,16 @@ def _matter(previous: Frame, frame: Frame, merged: Frame, same_subject: bool) ->
     """What is asked for: the earlier matter where the follow-up brings none of its own."""
     if _WHY.search(frame.question) and len(frame.focus) <= 2:
         words = f"{previous.words} reason because"
-        return replace(merged, ask="passages", words=words, focus=previous.focus, themes=previous.themes, aspects=previous.aspects, fields=(), expects=())
+        return replace(
+            merged,
+            ask="passages",
+            words=words,
+            focus=previous.focus,
+            themes=previous.themes,
+            aspects=previous.aspects,
+            fields=(),
+            expects=(),
+        )
     own = frame.fields or frame.ask not in {"passages", "summary"} or len(frame.focus) > (1 if same_subject else 0)
     if own and frame.ask == "passages" and not frame.fields:
         return merged

@@ -83,4 +83,8 @@ def describe(frame: Frame, catalogue: Catalogue) -> str:
         "progress": "what became of earlier points for improvement: ",
     }[frame.ask]
     guesses = [f"“{n.words}” read as {catalogue.name(n.gss)}" for n in frame.authorities if n.guessed]
-    return f"I looked for {said}{where or ('all letters' if frame.ask != 'coverage' else '')}".rstrip(": ") + "." + (f" ({'; '.join(guesses)}.)" if guesses else "")
+    return (
+        f"I looked for {said}{where or ('all letters' if frame.ask != 'coverage' else '')}".rstrip(": ")
+        + "."
+        + (f" ({'; '.join(guesses)}.)" if guesses else "")
+    )

@@ -50,7 +50,9 @@ class Period:
     def overlaps(self, start: str | None, end: str | None) -> bool:
         """Whether the days from `start` to `end` (ISO, either may be None) share one with the period."""
         first, last = start or end, end or start
-        return first is not None and last is not None and first <= self.end.isoformat() and last >= self.start.isoformat()
+        return (
+            first is not None and last is not None and first <= self.end.isoformat() and last >= self.start.isoformat()
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to read on one line
 """What a question asks for: fields of a letter, counts, lists, superlatives, changes; by the shape of its words."""
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ FIELD_PATTERNS = _patterns(
     ("signatories", r"\bwho (?:\w+ )?(?:sign(?:ed|s)?|put (?:their|his|her) names? to)\b|\bsignator(?:y|ies)\b|\bsigned (?:by|on behalf|off)\b|\bwhose (?:names?|signatures?)\b|\b(?:who|which (?:people|persons?|chief inspectors?|directors?|officials?))\b.{0,30}\bsign(?:ed)?\b|\bwho\b.{0,12}\bsign\b"),
     ("addressees", r"\baddress(?:ed|ees?)\b(?! (?:the|these|this|by|in|all|any|their|its|problems?|issues?|needs?|quickly|how|effectively|promptly|through|risks?|children))|\b(?:letter|report)\b.{0,50}\b(?:sent|written|went|directed) to\b|\b(?:sent|wrote|written|write|send) (?:the|this|that|their|its|his)? ?\b(?:letter|report) to\b|\b(?:who|whom) (?:was|were|is|did)\b.{0,60}\b(?:letter|report)\b.{0,40}\b(?:sent|written|for|to)\s*\??$|\brecipients?\b|\b(?:who|which|what)\b.{0,60}\breceived (?:the|this|that|its|a)\b.{0,60}\b(?:letter|report)\b|\bwho (?:received|got) (?:the|this|that|a)\b.{0,60}\b(?:letter|report)\b|\b(?:who|whom) did\b.{0,30}\bwrite to\b"),
     ("statement-due", r"\b(?:when|what|which|how long|deadline|by|due|date)\b.{0,90}\b(?:written )?statements? of (?:proposed )?action\b|\b(?:written )?statements? of (?:proposed )?action\b.{0,60}\b(?:due|deadline|when|date|by)\b|\bdeadline\b.{0,60}\b(?:statement|response|action plan)\b"),
-    ("published", rf"\b(?:when|what date|which date|date|day|month|year)\b.{{0,70}}\b(?:publish(?:ed)?|issued|dated|released|come out|came out)\b|\bpublication date\b|\b(?:date (?:of|on) (?:the|its|that|this)(?: [\w’'-]+){{0,5}} (?:letter|report))\b|\b(?:letter|report)'?s? date\b|\bhow (?:long|soon) after\b.{{0,60}}\b(?:publish|letter|report)\w*\b"),
+    ("published", r"\b(?:when|what date|which date|date|day|month|year)\b.{0,70}\b(?:publish(?:ed)?|issued|dated|released|come out|came out)\b|\bpublication date\b|\b(?:date (?:of|on) (?:the|its|that|this)(?: [\w’'-]+){0,5} (?:letter|report))\b|\b(?:letter|report)'?s? date\b|\bhow (?:long|soon) after\b.{0,60}\b(?:publish|letter|report)\w*\b"),
     ("visit-dates", rf"\b{_WHEN}\b(?!.{{0,80}}\b(?:publish|issued|released|statement)).{{0,110}}\b{_LETTERISH}\b.{{0,90}}\b{_HAPPEN}\b|\b{_WHEN} (?:did|was|were|is)\b.{{0,40}}\b(?:ofsted|inspectors?|inspectorates)\b.{{0,60}}\b(?:inspect|visit|in|at|there)\b|\b{_WHEN} (?:was|were|did|has|have|is)\b(?: \S+){{1,7}} (?:last |most recently |first )?(?:inspected|visited)\b|\b(?:on|over|between) (?:which|what) (?:dates?|days?)\b|\b(?:which|what) dates?\b.{{0,60}}\b{_LETTERISH}\b|\bhow (?:long|many days) (?:did|was|were)\b.{{0,40}}\b(?:inspection|visit|inspectors|jtai|ilacs|sif|fieldwork)\b.{{0,40}}(?:last|take|on[- ]?site|there|long)?|\b(?:inspection|visit|fieldwork) dates?\b|\bdates? of (?:the|its|that|this)\b.{{0,60}}\b(?:inspection|visit|jtai|ilacs|sif)\b|^\W*(?:and )?when (?:was|is) (?:it|that|this|the (?:visit|inspection))\W*$|\b(?:first|last) day of the\b"),
     ("topic", r"\bwhat (?:was|were|is)\b.{0,70}\b(?:inspections?|visits?|jtais?|letters?|it|that|this|focused visit)\b.{0,70}\b(?:about|focus(?:s?ed|ing)? on|on)\s*\??$|\b(?:what|which)\b.{0,25}\b(?:topic|theme|subject|focus|deep[- ]dive)\b|\bwhat did\b.{0,80}\b(?:inspections?|visits?|jtais?|inspectors)\b.{0,40}\b(?:look (?:at|into)|focus on|cover|examine|concentrate on)\s*(?:\b(?:in|on|during|at)\b.{0,60})?\??$|\b(?:topic|theme|subject|focus) of (?:the|its|that|this)\b.{0,60}\b(?:inspection|visit|jtai|letter)|\bwhat was\b.{0,60}\b(?:inspect(?:ed|ing)|visit(?:ed|ing))\b.{0,20}\babout\b"),
     ("inspectorates", r"\b(?:which|what) (?:\w+ )?(?:inspectorates?|bodies|agencies|organisations)\b.{0,60}\b(?:carr(?:y|ied) out|conduct(?:ed)?|undert(?:ook|ake|aken)|took part|take part|involved|inspect(?:ed)?|joined|behind|responsible)\b|\binspectorates? (?:took part|were involved|carried|that carried)"),
@@ -41,10 +42,16 @@ GRADE_QUESTION = re.compile(
     r"|\bhow (?:well )?did\b.{0,40}\b(?:do|fare|perform|score)\b(?: overall)?|\boverall (?:grade|judge?ment|rating|verdict)\b",
     re.IGNORECASE,
 )
-_WHICH_GRADE = re.compile(r"\b(?:which|what)\b.{0,60}\b(?:judge?ments?|areas?|parts?|aspects?|services?|elements?)\b.{0,90}\b(?:outstanding|good|inadequate|requires? improvement|low|high|best|worst|slip|drop|improv|change|fell|rose)", re.IGNORECASE)
+_WHICH_GRADE = re.compile(
+    r"\b(?:which|what)\b.{0,60}\b(?:judge?ments?|areas?|parts?|aspects?|services?|elements?)\b.{0,90}\b(?:outstanding|good|inadequate|requires? improvement|low|high|best|worst|slip|drop|improv|change|fell|rose)",
+    re.IGNORECASE,
+)
 
 COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\bcount (?:of|the)\b|\btotal number\b", re.IGNORECASE)
-LIST = re.compile(r"\b(?:list|show(?: me)?|give me|name|which|what are|who are|tell me which)\b|^\W*what (?:inspections|visits|letters|reports|authorities|areas|councils)\b|\bwhere (?:was|were|have|has|did|is|are)\b|\bwhose\b|\bwhat (?:inspections|visits|letters|reports)\b", re.IGNORECASE)
+LIST = re.compile(
+    r"\b(?:list|show(?: me)?|give me|name|which|what are|who are|tell me which)\b|^\W*what (?:inspections|visits|letters|reports|authorities|areas|councils)\b|\bwhere (?:was|were|have|has|did|is|are)\b|\bwhose\b|\bwhat (?:inspections|visits|letters|reports)\b",
+    re.IGNORECASE,
+)
 _UNITS: tuple[tuple[Unit, str], ...] = (
     ("inspectors", r"(?:lead )?inspectors?|people|signator(?:y|ies)|hmis?"),
     ("authorities", r"(?:local )?authorit(?:y|ies)|areas?|councils?|boroughs?|places?|las?|counties|(?:safeguarding )?partnerships?|towns|cities|districts|unitar(?:y|ies)"),
@@ -57,27 +64,23 @@ _UNIT = re.compile(
     rf" (?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in _UNITS)})\b",
     re.IGNORECASE,
 )
-MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
-    for name, pattern in (
-        ("latest", r"most recent(?:ly)?|latest|newest|(?<!the )last(?= (?:letter|report|inspection|visit|jtai|ilacs|inspected|joint|focused|time))|the last(?= \w* ?(?:letter|report|inspection|visit|jtai|ilacs|sif))"),
-        ("earliest", r"earliest|oldest|very first|the first(?= \w* ?(?:letter|report|inspection|visit|jtai|ilacs|sif))"),
-        ("longest", r"longest"),
-        ("shortest", r"shortest|briefest"),
-        ("most", r"most(?! (?:recent|children|cases|young|of|often|families|social|staff|partners|important|vulnerable|common))|highest number|greatest number|largest number|biggest number"),
-        ("fewest", r"fewest|least|smallest number|lowest number"),
-        ("best", r"best|highest (?:overall )?grade|top[- ]rated"),
-        ("worst", r"worst|lowest (?:overall )?grade|poorest"),
-    )
-)  # fmt: skip
-CHANGES: tuple[tuple[Change, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
-    for name, pattern in (
-        ("declined", r"got worse|gotten worse|gone down|went down|worsened|declin(?:ed|e)|deteriorated|slipped|dropped|fell|fallen|moved down|downgraded|slid|regressed"),
-        ("improved", r"improved|got better|gotten better|gone up|went up|risen|rose|moved up|upgraded|climbed"),
-        ("unchanged", r"stayed the same|unchanged|not changed|remained the same|kept (?:the|its|their) (?:same )?grade|no change"),
-    )
-)  # fmt: skip
+_MEASURES: dict[Measure, str] = {
+    "latest": r"most recent(?:ly)?|latest|newest|(?<!the )last(?= (?:letter|report|inspection|visit|jtai|ilacs|inspected|joint|focused|time))|the last(?= \w* ?(?:letter|report|inspection|visit|jtai|ilacs|sif))",
+    "earliest": r"earliest|oldest|very first|the first(?= \w* ?(?:letter|report|inspection|visit|jtai|ilacs|sif))",
+    "longest": r"longest",
+    "shortest": r"shortest|briefest",
+    "most": r"most(?! (?:recent|children|cases|young|of|often|families|social|staff|partners|important|vulnerable|common))|highest number|greatest number|largest number|biggest number",
+    "fewest": r"fewest|least|smallest number|lowest number",
+    "best": r"best|highest (?:overall )?grade|top[- ]rated",
+    "worst": r"worst|lowest (?:overall )?grade|poorest",
+}  # fmt: skip
+MEASURES = tuple((name, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for name, pattern in _MEASURES.items())
+_CHANGES: dict[Change, str] = {
+    "declined": r"got worse|gotten worse|gone down|went down|worsened|declin(?:ed|e)|deteriorated|slipped|dropped|fell|fallen|moved down|downgraded|slid|regressed",
+    "improved": r"improved|got better|gotten better|gone up|went up|risen|rose|moved up|upgraded|climbed",
+    "unchanged": r"stayed the same|unchanged|not changed|remained the same|kept (?:the|its|their) (?:same )?grade|no change",
+}  # fmt: skip
+CHANGES = tuple((name, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for name, pattern in _CHANGES.items())
 CHANGE_QUESTION = re.compile(
     r"\bhow (?:has|have|had|did)\b.{0,90}\b(?:chang\w+|mov\w+|develop\w*|shift\w*|evolv\w+|progress\w*|var(?:y|ied))\b|\bwhat (?:happened|has happened) to\b.{0,80}\b(?:grade|judge?ment|rating|verdict)"
     r"|\b(?:over time|over the years|through the years|from one inspection to the next|between (?:its|the|their)\b.{0,40}\binspections?|since the (?:last|previous)|track record|history of)\b|\b(?:from|between)\b.{0,40}\bto what\b",
@@ -95,18 +98,16 @@ PROGRESS = re.compile(
     r"\bwhat (?:has |have )?(?:became|become) of\b|\b(?:has|have|had|did)\b.{0,60}\b(?:fix(?:ed)?|address(?:ed)?|resolved?|dealt with|sorted|tackled?|acted on|put right)\b|\bstill (?:there|a (?:problem|weakness|concern)|weak|need(?:s|ed|ing)?|outstanding issues?|on the list)\b|\b(?:persist(?:s|ed)?|recurr(?:ed|ing)|repeated|carried over|come up again|came up again)\b|\bweaknesses\b.{0,60}\b(?:still|again|both)\b",
     re.IGNORECASE,
 )
-EXPECTS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
-    for name, pattern in (
-        ("money", r"\bhow much\b.{0,80}\b(?:spen[dt]|cost|pay|paid|money|budget|funding|invest\w*|strip|cut|remov\w*|sav(?:e|ed|ings)|save)\b|\bwhat (?:was|is) the (?:cost|budget|price)\b|\bhow much money\b|\bwhat did it cost\b"),
-        ("percentage", r"\b(?:what|which) (?:percentage|proportion|share|%|per ?cent)\b|\bwhat %|\bby how much\b|\bhow (?:big|large|high) a (?:share|proportion)\b"),
-        ("number", r"\bhow many\b|\bwhat (?:was the )?number\b|\bhow large\b|\bexactly how\b"),
-        ("duration", r"\bhow long\b|\bhow many (?:hours|days|weeks|months|years)\b|\bfor how long\b|\bhow (?:quick|soon)\w*\b"),
-        ("time", r"^\W*when (?:did|was|were|is|are|will|has|do|does)\b|\band when\b|\bwhat (?:year|month|date)\b|\bsince when\b|\bby when\b"),
-        ("person", r"^\W*who (?:is|was|are|were)\b|\bwhat (?:is|was) the name of the (?:person|director|manager|chief|head|social worker|child|judge|leader)\b"),
-        ("name", r"\bwhich (?:specific |named )?(?:schools?|hospitals?|homes?|companies|company|provider|charit(?:y|ies)|academ(?:y|ies)|firms?|street|towns?|villages?|prisons?)\b|\bnames? of the (?:school|hospital|home|company|provider|charity|academy|firm)"),
-    )
-)  # fmt: skip
+_EXPECTS: dict[AnswerType, str] = {
+    "money": r"\bhow much\b.{0,80}\b(?:spen[dt]|cost|pay|paid|money|budget|funding|invest\w*|strip|cut|remov\w*|sav(?:e|ed|ings)|save)\b|\bwhat (?:was|is) the (?:cost|budget|price)\b|\bhow much money\b|\bwhat did it cost\b",
+    "percentage": r"\b(?:what|which) (?:percentage|proportion|share|%|per ?cent)\b|\bwhat %|\bby how much\b|\bhow (?:big|large|high) a (?:share|proportion)\b",
+    "number": r"\bhow many\b|\bwhat (?:was the )?number\b|\bhow large\b|\bexactly how\b",
+    "duration": r"\bhow long\b|\bhow many (?:hours|days|weeks|months|years)\b|\bfor how long\b|\bhow (?:quick|soon)\w*\b",
+    "time": r"^\W*when (?:did|was|were|is|are|will|has|do|does)\b|\band when\b|\bwhat (?:year|month|date)\b|\bsince when\b|\bby when\b",
+    "person": r"^\W*who (?:is|was|are|were)\b|\bwhat (?:is|was) the name of the (?:person|director|manager|chief|head|social worker|child|judge|leader)\b",
+    "name": r"\bwhich (?:specific |named )?(?:schools?|hospitals?|homes?|companies|company|provider|charit(?:y|ies)|academ(?:y|ies)|firms?|street|towns?|villages?|prisons?)\b|\bnames? of the (?:school|hospital|home|company|provider|charity|academy|firm)",
+}  # fmt: skip
+EXPECTS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _EXPECTS.items())
 
 
 def fields_of(text: str) -> tuple[Field, ...]:
@@ -119,13 +120,22 @@ def fields_of(text: str) -> tuple[Field, ...]:
     if GRADE_QUESTION.search(text) or _WHICH_GRADE.search(text):
         match = GRADE_QUESTION.search(text) or _WHICH_GRADE.search(text)
         hits["grades"] = match.start() if match else 0
-    if "quality-assurance" in hits and "lead" in hits and not re.search(r"\blead inspector|\bled\b", text, re.IGNORECASE):
+    if (
+        "quality-assurance" in hits
+        and "lead" in hits
+        and not re.search(r"\blead inspector|\bled\b", text, re.IGNORECASE)
+    ):
         del hits["lead"]
-    if "published" in hits and "visit-dates" in hits and not re.search(r"\b(?:take place|took place|carried out|visit dates|inspection dates|happen)", text, re.IGNORECASE):
+    if (
+        "published" in hits
+        and "visit-dates" in hits
+        and not re.search(
+            r"\b(?:take place|took place|carried out|visit dates|inspection dates|happen)", text, re.IGNORECASE
+        )
+    ):
         del hits["visit-dates"]
     if "statement-due" in hits:
-        for other in ("published", "visit-dates", "addressees"):
-            hits.pop(other, None)  # type: ignore[call-overload]
+        hits = {name: at for name, at in hits.items() if name not in {"published", "visit-dates", "addressees"}}
     if "priority-action" in hits:
         hits.pop("improvement", None)
     return tuple(sorted(hits, key=lambda name: hits[name]))

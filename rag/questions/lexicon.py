@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to read on one line
 """The domain's words: kinds of visit, aspects, grades, topics, roles, bodies, regions, themes.
 
 Each table maps a regular expression over the lower-cased question to the product's own term. Nothing here knows a letter.

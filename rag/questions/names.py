@@ -13,22 +13,28 @@ from rag.questions.frame import Named, PersonNamed
 from rag.questions.text import plain
 
 _SMALL = frozenset({"london", "and", "of", "upon", "on", "with", "the", "city", "in"})
-_COMPASS = frozenset("north south east west central city isle isles borough county forest hill st saint royal".split())
+_COMPASS = frozenset(
+    """north south east west central city isle isles borough county forest hill st saint royal""".split()  # noqa: SIM905
+)
 # Names that are also English words: taken for the authority only when written with a capital.
-_ENGLISH = frozenset("reading bury bath poole kent derby hull barking brent sandwell stoke forest tower hamlets".split())
+_ENGLISH = frozenset(
+    """reading bury bath poole kent derby hull barking brent sandwell stoke forest tower hamlets""".split()  # noqa: SIM905
+)
 # English and domain words within a misspelling's reach of an authority's name.
 _NOT_NAMES = frozenset(
-    """leads leading heading treading breading spreading readings ready narrow arrow survey surveys kept went rent bent bury
-    busy burn very many duty body salary forces forest dudley person persons merits sector sectors button mutton station
-    walking talking sleeping overall small malls camera damage broken boosted balance balanced boston letter letters
-    devote denver seven even ever never event events kerb sessions essence lewis derive during dairy dirty stock stocks
-    stockpile support supports court courts county counties wide white wire wore work works worked yorks lead deeds needs
-    feeds seeds weeks lambs harm harms warm hours house houses housing barriers burden cumbersome trained training
-    halting holding health wealth western eastern northern southern solid sold told bold bolt medway midway midday rather
-    brother trade traded traffic safe salt stay slow through though slough enough rough tough plough since brand brent
-    breast trend friend spent recent parent agent newham newly named norms norm forms manchester chesters chester winchester
-    ending reading sitting setting settings hearing bearing wearing leaders leader leaver leavers bedroom bedside croydon
-    kenton keen kind sent cent tent dent meant serious series early earlier better bitter barred barrier married""".split()
+    """leads leading heading treading breading spreading readings ready narrow arrow survey surveys kept went
+    rent bent bury busy burn very many duty body salary forces forest dudley person persons merits sector
+    sectors button mutton station walking talking sleeping overall small malls camera damage broken boosted
+    balance balanced boston letter letters devote denver seven even ever never event events kerb sessions
+    essence lewis derive during dairy dirty stock stocks stockpile support supports court courts county
+    counties wide white wire wore work works worked yorks lead deeds needs feeds seeds weeks lambs harm harms
+    warm hours house houses housing barriers burden cumbersome trained training halting holding health wealth
+    western eastern northern southern solid sold told bold bolt medway midway midday rather brother trade
+    traded traffic safe salt stay slow through though slough enough rough tough plough since brand brent
+    breast trend friend spent recent parent agent newham newly named norms norm forms manchester chesters
+    chester winchester ending reading sitting setting settings hearing bearing wearing leaders leader leaver
+    leavers bedroom bedside croydon kenton keen kind sent cent tent dent meant serious series early earlier
+    better bitter barred barrier married""".split()  # noqa: SIM905
 )
 _TITLES = re.compile(r"^(?:dr|sir|dame|mr|mrs|ms|miss|professor|prof|cllr|councillor)\.?\s+", re.IGNORECASE)
 
@@ -81,7 +87,9 @@ class Names:
                 self.exact.setdefault(word, next(iter(owners)))
         self.short = {short: next(iter(owners)) for short, owners in shorts.items() if len(owners) == 1}
         names = sorted(self.exact, key=len, reverse=True)
-        self.pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])") if names else self.pattern
+        self.pattern = (
+            re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])") if names else self.pattern
+        )
 
     def _index_people(self) -> None:
         surnames: dict[str, set[str]] = defaultdict(set)
@@ -135,7 +143,9 @@ class Names:
         words = re.sub(r" (?:council|county|borough)$", "", words)
         if len(words) < 5 or words in _NOT_NAMES or (size == 1 and words.removesuffix("s") in _NOT_NAMES):
             return None
-        placed = re.search(r"\b(?:in|of|for|at|about|from|and|with|to|the|on|did|was|has|is)\s+$", text[:at]) is not None
+        placed = (
+            re.search(r"\b(?:in|of|for|at|about|from|and|with|to|the|on|did|was|has|is)\s+$", text[:at]) is not None
+        )
         if not (text[at].isupper() and at > 0) and not (placed and len(words) > 5):
             return None
         allowed = 1 if len(words) < 8 else 2
@@ -155,7 +165,12 @@ class Names:
         for name, gss in self.exact.items():
             pairs = list(zip(parts, name.split(), strict=False))
             wrong = [pair for pair in pairs if pair[0] != pair[1]]
-            if len(parts) > 2 and len(parts) == name.count(" ") + 1 and len(wrong) == 1 and JaroWinkler.similarity(*wrong[0]) > 0.7:
+            if (
+                len(parts) > 2
+                and len(parts) == name.count(" ") + 1
+                and len(wrong) == 1
+                and JaroWinkler.similarity(*wrong[0]) > 0.7
+            ):
                 found.add(gss)
         return found
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to read on one line
 """Dates in words: 'summer 2021', 'late 2018', 'October-November 2021', 'since 2021', 'last year'."""
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ def _one_day(m: _Match) -> tuple[date, date]:
 
 
 def _iso(m: _Match) -> tuple[date, date]:
-    found = date(int(m["y"]), int(m["m"]), min(int(m["d"]), 28 if int(m["m"]) == 2 else 30) if int(m["d"]) > 28 else int(m["d"]))
+    found = date(
+        int(m["y"]), int(m["m"]), min(int(m["d"]), 28 if int(m["m"]) == 2 else 30) if int(m["d"]) > 28 else int(m["d"])
+    )
     return found, found
 
 
@@ -109,7 +112,9 @@ _AFTER = re.compile(r"\b(?:after|later than|following)\s+$", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:before|prior to|earlier than|pre-?)\s*$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till|up to|by the end of|to the end of)\s+$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
-_TWO_VISITS = re.compile(r"\s*(?:full |joint |focused )*(?:inspection|visit|report|letter|judg|ilacs|jtai|sif)", re.IGNORECASE)
+_TWO_VISITS = re.compile(
+    r"\s*(?:full |joint |focused )*(?:inspection|visit|report|letter|judg|ilacs|jtai|sif)", re.IGNORECASE
+)
 _ONWARDS = re.compile(r"^\s*(?:onwards?|or later|and later|and after|and since)\b", re.IGNORECASE)
 _ROLES: tuple[tuple[PeriodRole, re.Pattern[str]], ...] = (
     ("due", re.compile(r"\b(?:due|deadline|statement[^.?]{0,40}\b(?:by|in)|by a date)\b[^.?,]{0,20}$", re.IGNORECASE)),
@@ -154,21 +159,39 @@ def _bounded(text: str, at: int, end_at: int, start: date, end: date) -> Period:
 
 def _role(before: str) -> PeriodRole:
     cleaned = re.sub(r"\b(?:since|from|in|on|the|of|during|between|before|after|for|until|year|any)\b", " ", before)
-    hits = [(m.start(), role) for role, pattern in _ROLES if (m := pattern.search(re.sub(r"\s+", " ", cleaned).rstrip() + " "))]
+    hits = [
+        (m.start(), role)
+        for role, pattern in _ROLES
+        if (m := pattern.search(re.sub(r"\s+", " ", cleaned).rstrip() + " "))
+    ]
     return max(hits)[1] if hits else "any"
 
 
 def _relative(text: str, today: date) -> Iterator[Period]:
-    for m in re.finditer(r"\b(?:(last|previous|this|the past|past) year|(?:in |over |within )?(?:the )?(?:last|past) (\w+) years?)\b", text, re.IGNORECASE):
+    for m in re.finditer(
+        r"\b(?:(last|previous|this|the past|past) year|(?:in |over |within )?(?:the )?(?:last|past) (\w+) years?)\b",
+        text,
+        re.IGNORECASE,
+    ):
         year = today.year
         if m[2]:
             count = NUMBERS.get(m[2].lower()) or (int(m[2]) if m[2].isdigit() else 0)
             if count:
-                yield Period(today - timedelta(days=365 * count), today, m[0].strip(), _role(text[: m.start()]), m.start())
+                yield Period(
+                    today - timedelta(days=365 * count), today, m[0].strip(), _role(text[: m.start()]), m.start()
+                )
         elif m[1].lower() == "this":
-            yield Period(date(year, 1, 1), date(year, 12, 31), f"this year ({year})", _role(text[: m.start()]), m.start())
+            yield Period(
+                date(year, 1, 1), date(year, 12, 31), f"this year ({year})", _role(text[: m.start()]), m.start()
+            )
         else:
-            yield Period(date(year - 1, 1, 1), date(year - 1, 12, 31), f"last year ({year - 1})", _role(text[: m.start()]), m.start())
+            yield Period(
+                date(year - 1, 1, 1),
+                date(year - 1, 12, 31),
+                f"last year ({year - 1})",
+                _role(text[: m.start()]),
+                m.start(),
+            )
 
 
 def _between(text: str, found: list[Period]) -> list[Period]:
@@ -187,5 +210,7 @@ def spans(periods: tuple[Period, ...] | list[Period], text: str) -> list[tuple[i
     for period in periods:
         bare = re.sub(r"^(?:since|after|before|until|between) ", "", period.words)
         bare = re.sub(r" \(\d{4}\)$", "", bare)
-        found.append((period.at, min(len(text), period.at + len(bare) + (1 if text[period.at : period.at + 1] == " " else 0))))
+        found.append(
+            (period.at, min(len(text), period.at + len(bare) + (1 if text[period.at : period.at + 1] == " " else 0)))
+        )
     return found

@@ -64,7 +64,9 @@ def statement_sources(subjects: Iterable[str], predicate: str) -> str:
 
 def _select(columns: str, *patterns: str, order: str = "", distinct: bool = True) -> str:
     body = "\n  ".join(p for p in patterns if p)
-    return f"SELECT {'DISTINCT ' if distinct else ''}{columns} WHERE {{\n  {body}\n}}" + (f" ORDER BY {order}" if order else "")
+    return f"SELECT {'DISTINCT ' if distinct else ''}{columns} WHERE {{\n  {body}\n}}" + (
+        f" ORDER BY {order}" if order else ""
+    )
 
 
 def _letters(letters: Iterable[LetterEntry]) -> str:
@@ -174,7 +176,7 @@ def graded(condition: GradeCondition, aspects: tuple[str, ...], suffix: str = ""
     j = f"judgement{suffix}"
     return (
         f"?{j} a insp:Judgement ; insp:letter ?letter{suffix} ; insp:aspectLabel ?aspect{suffix} ; insp:grade ?grade{suffix} .\n"
-        f"  FILTER NOT EXISTS {{ ?{j} insp:board true }} FILTER(REGEX(?aspect{suffix}, {literal(tests)}, \"i\"))"
+        f'  FILTER NOT EXISTS {{ ?{j} insp:board true }} FILTER(REGEX(?aspect{suffix}, {literal(tests)}, "i"))'
         + (f"\n  {values(f'grade{suffix}', (f'grade:{g}' for g in condition.grades))}" if condition.grades else "")
     )
 
@@ -188,7 +190,7 @@ def letters_by(frame: Frame, catalogue: Catalogue, aspects: tuple[str, ...] | No
     conditions += _places(frame, catalogue)
     conditions += [_when(frame, period) for period in frame.periods[:1]]
     if frame.topics and not frame.aspects:
-        conditions.append(f"FILTER(REGEX(?topic, {literal('|'.join(TOPIC_TESTS[t] for t in frame.topics))}, \"i\"))")
+        conditions.append(f'FILTER(REGEX(?topic, {literal("|".join(TOPIC_TESTS[t] for t in frame.topics))}, "i"))')
     if "statement-due" in frame.fields and not frame.periods:
         conditions.append("?letter insp:statementDue ?due .")
     for field in frame.fields:
@@ -202,7 +204,10 @@ def letters_by(frame: Frame, catalogue: Catalogue, aspects: tuple[str, ...] | No
         conditions.append(f"?visit insp:conductedBy/rdfs:label ?body . FILTER(REGEX(?body, {literal(tests)}))")
     for condition in frame.grades[:1]:
         conditions.append(graded(condition, frame.aspects if aspects is None else aspects))
-        source, columns = source_of("judgement"), f"{columns} ?judgement ?aspect ?grade {SOURCE_COLUMNS}".replace(f" ?person {SOURCE_COLUMNS} ", " ?person ")
+        source, columns = (
+            source_of("judgement"),
+            f"{columns} ?judgement ?aspect ?grade {SOURCE_COLUMNS}".replace(f" ?person {SOURCE_COLUMNS} ", " ?person "),
+        )
     due = " ?due" if any("?due" in c for c in conditions) else ""
     return _select(
         f"?letter ?document ?authority ?name ?visit ?kind ?start ?end ?published ?topic{due}{columns}",
@@ -242,9 +247,16 @@ def changes(frame: Frame, catalogue: Catalogue, earlier: GradeCondition, later: 
     kinds = values("kind", (f"kind:{k}" for k in frame.kinds or ("ilacs", "sif")))
     rank = "VALUES (?grade{0} ?rank{0}) {{ (grade:inadequate 1) (grade:requires-improvement 2) (grade:good 3) (grade:outstanding 4) }}"
     held = "?letter{0} insp:authority ?authority ; insp:reportsOn ?visit{0} . ?visit{0} insp:kind ?kind ; insp:startDate ?start{0} ."
-    other = "FILTER NOT EXISTS {{ ?other insp:authority ?authority ; insp:kind ?kind ; insp:startDate ?day . FILTER({0}) }}"
+    other = (
+        "FILTER NOT EXISTS {{ ?other insp:authority ?authority ; insp:kind ?kind ; insp:startDate ?day . FILTER({0}) }}"
+    )
     compare = {"improved": "?rank2 > ?rank1", "declined": "?rank2 < ?rank1", "unchanged": "?rank2 = ?rank1"}
-    conditions = [held.format(1), graded(earlier, frame.aspects, "1"), held.format(2), graded(later, frame.aspects, "2")]
+    conditions = [
+        held.format(1),
+        graded(earlier, frame.aspects, "1"),
+        held.format(2),
+        graded(later, frame.aspects, "2"),
+    ]
     conditions.append("FILTER(?start1 < ?start2)")
     if frame.change:
         conditions += [rank.format(1), rank.format(2), f"FILTER({compare[frame.change]})"]

@@ -69,7 +69,11 @@ def _pairs(frame: Frame) -> list[tuple[str, Period | None]]:
 
 def fits(letter: LetterEntry, period: Period, slack: int = 0) -> int:
     """How well a letter's dates fit a period: 2 for the visit, 1 for the publication or the date due, 0 for neither."""
-    wide = replace(period, start=period.start - timedelta(days=slack), end=period.end + timedelta(days=slack)) if slack else period
+    wide = (
+        replace(period, start=period.start - timedelta(days=slack), end=period.end + timedelta(days=slack))
+        if slack
+        else period
+    )
     if period.role == "due":
         return 2 * wide.overlaps(letter.due, letter.due)
     visit = wide.overlaps(letter.start, letter.end)

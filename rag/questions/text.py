@@ -11,13 +11,14 @@ NUMBERS = {
     "dozen": 12,
 }  # fmt: skip
 STOP = frozenset(
-    """a about according after all also an and any are as asked at be been being before by can could did do does during each
-    for from get getting give given go going had has have having how i if in inspector inspectors inspected inspection
-    inspections into is it its itself just letter letters many may me more most much my no not of on one or other our out
-    over report reports said say says see should so some tell than that the their them then there these they this those
-    time to told under up us was way we were what when where whether which while who whom whose why will with would you
-    your ofsted find found finding findings think thought visit visited visits joint targeted area council authority
-    local children's childrens child children services service happened come came""".split()
+    """a about according after all also an and any are as asked at be been being before by can could did do does
+    during each for from get getting give given go going had has have having how i if in inspector inspectors
+    inspected inspection inspections into is it its itself just letter letters many may me more most much my
+    no not of on one or other our out over report reports said say says see should so some tell than that the
+    their them then there these they this those time to told under up us was way we were what when where
+    whether which while who whom whose why will with would you your ofsted find found finding findings think
+    thought visit visited visits joint targeted area council authority local children's childrens child
+    children services service happened come came""".split()  # noqa: SIM905
 )
 
 
@@ -64,4 +65,19 @@ def day(iso: str | None) -> str:
     return " ".join(words)
 
 
-MONTHS = tuple("january february march april may june july august september october november december".split())
+MONTHS = tuple(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to read on one line
 """A question, with the conversation before it, understood into a frame."""
 
 from __future__ import annotations
@@ -6,19 +7,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from rag.model import Turn
-from rag.questions import intents
+from rag.questions import constraints, intents
 from rag.questions.catalogue import Catalogue
 from rag.questions.conversation import carries_on, merge
-from rag.questions.frame import POINT_FIELDS, Ask, Field, Frame, GradeCondition, Measure, Named, Period
+from rag.questions.frame import POINT_FIELDS, Field, Frame, GradeCondition, Unit
 from rag.questions.lexicon import (
-    ASPECTS,
     GRADE_RANK,
-    GRADES,
     KINDS,
     ORGANISATIONS,
-    REGIONS,
     THEMES,
     TOPICS,
     match_all,
@@ -26,21 +25,25 @@ from rag.questions.lexicon import (
 )
 from rag.questions.names import Names
 from rag.questions.periods import find_periods, spans
-from rag.questions.text import NUMBERS, blank, content_words, plain
+from rag.questions.text import blank, content_words, plain
 
 _HELD = re.compile(
     r"\bhow (?:many times|often)\b|\b(?:how many|which|what|list|show(?: me)?|all|every)\b(?: (?:all|of|the|other|different|joint|full|focused|monitoring|ofsted|single|ilacs|jtai|sif|any))* (?:inspections|visits|letters|reports|jtais|documents)\b",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\b(?:about|on|into|of|look(?:ed|ing)? (?:at|into)|cover(?:ed|ing|s)?|concern(?:ed|ing)|focus+(?:ed|ing)? on|examin(?:ed|ing)|deal(?:ing|t)? with|regarding|theme[ds]?|topic)\b", re.IGNORECASE)
-_SEQUENCE = re.compile(r"\b(?:then|later|afterwards|subsequently|and (?:is|are|was|were) now|before (?:becoming|being|improving)|to)\b", re.IGNORECASE)
-_MORE = re.compile(r"\bmore than one\b|\bseveral\b|\b(?:two|2) or more\b|\bmultiple\b|\bmore than once\b|\btwice\b|\bat least two\b|\bdifferent authorities\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:about|on|into|of|look(?:ed|ing)? (?:at|into)|cover(?:ed|ing|s)?|concern(?:ed|ing)|focus+(?:ed|ing)? on|examin(?:ed|ing)|deal(?:ing|t)? with|regarding|theme[ds]?|topic)\b",
+    re.IGNORECASE,
+)
+_SEQUENCE = re.compile(
+    r"\b(?:then|later|afterwards|subsequently|and (?:is|are|was|were) now|before (?:becoming|being|improving)|to)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\bmore than one\b|\bseveral\b|\b(?:two|2) or more\b|\bmultiple\b|\bmore than once\b|\btwice\b|\bat least two\b|\bdifferent authorities\b",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(r"\bboth\b|\bas well as\b|\beach of\b", re.IGNORECASE)
-_PARTS_OF_ASPECT = re.compile(r"\bdifference|compare", re.IGNORECASE)
-_FIRST = re.compile(r"\bfirst\b", re.IGNORECASE)
-_WEAK = re.compile(r"\b(?:weak(?:ness(?:es)?)?|concern(?:s|ed)?|critici[sz]\w*|problems?|wrong|poor(?:ly)?|fail\w*|worr(?:y|ies|ied)|shortcomings?|not working|bad(?:ly)?|delays?|gaps?)\b", re.IGNORECASE)
-_STRONG = re.compile(r"\b(?:strengths?|strong(?:ly)?|prais\w+|good at|positive\w*|work(?:s|ed|ing) well|best practice|excellent|effective(?:ly)?|impress\w+|done well|did well|doing well)\b", re.IGNORECASE)
-_LIMIT = re.compile(r"\b(?:(?:the|top|last|first|latest|most recent) )+(?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:weeks|months|years))(?: (?P<recent>most recent|latest|last|oldest|earliest))?", re.IGNORECASE)
 
 
 def understand(question: str, history: Sequence[Turn], catalogue: Catalogue, today: date | None = None) -> Frame:
@@ -87,35 +90,43 @@ class Reader:
         return frame, rest
 
     def _terms(self, frame: Frame, rest: str) -> Frame:
-        kinds, words = _kinds(rest)
+        kinds, words = constraints.kinds(rest)
         neighbours = None
-        if frame.authorities and re.search(r"\b(?:neighbours?|similar (?:authorities|councils|areas)|comparable)\b", rest, re.IGNORECASE):
+        if frame.authorities and re.search(
+            r"\b(?:neighbours?|similar (?:authorities|councils|areas)|comparable)\b", rest, re.IGNORECASE
+        ):
             neighbours = frame.authorities[0].gss
         return replace(
             frame,
             kinds=kinds,
             kinds_words=words,
             each_kind=len(kinds) > 1 and _BOTH.search(rest) is not None,
-            regions=_regions(rest),
+            regions=constraints.regions(rest),
             neighbours_of=neighbours,
             topics=names_in(TOPICS, rest),
             themes=names_in(THEMES, rest),
-            aspects=_aspects(rest),
-            grades=_grades(rest),
+            aspects=constraints.aspects(rest),
+            grades=constraints.grades(rest),
             organisations=names_in(ORGANISATIONS, rest),
-            polarity=_polarity(rest),
+            polarity=constraints.polarity(rest),
             expects=tuple(name for name, pattern in intents.EXPECTS if pattern.search(rest)),
             measure=next((name for name, pattern in intents.MEASURES if pattern.search(rest)), None),
             change=next((name for name, pattern in intents.CHANGES if pattern.search(rest)), None),
             more_than_one=_MORE.search(rest) is not None,
-            limit=_limit(rest),
+            limit=constraints.limit(rest),
             fields=intents.fields_of(_joined_spaces(rest)),
         )  # fmt: skip
 
-    def _asked(self, frame: Frame, rest: str) -> dict[str, object]:
+    def _asked(self, frame: Frame, rest: str) -> dict[str, Any]:
         rest = _joined_spaces(rest)
         unit = intents.unit_of(rest)
-        if not frame.authorities and not frame.measure and intents.COVERAGE.search(rest) and not frame.kinds and not frame.persons:
+        if (
+            not frame.authorities
+            and not frame.measure
+            and intents.COVERAGE.search(rest)
+            and not frame.kinds
+            and not frame.persons
+        ):
             return {"ask": "coverage"}
         if frame.neighbours_of:
             return self._about_neighbours(frame, rest)
@@ -126,33 +137,55 @@ class Reader:
             return self._about_letters(frame, rest)
         return {"ask": "passages"}
 
-    def _about_neighbours(self, frame: Frame, rest: str) -> dict[str, object]:
+    def _about_neighbours(self, frame: Frame, rest: str) -> dict[str, Any]:
         """Who the statistical neighbours are, or what is held, or said, about them."""
-        if re.search(r"\b(?:what|who|which|list|name)\b(?: are| were| is)?(?: the| all)?(?: X\w*(?:'s)?)?(?: statistical| nearest)? neighbours\b(?: of)?[\sXx?.']*$", rest, re.IGNORECASE):
+        if re.search(
+            r"\b(?:what|who|which|list|name)\b(?: are| were| is)?(?: the| all)?(?: X\w*(?:'s)?)?(?: statistical| nearest)? neighbours\b(?: of)?[\sXx?.']*$",
+            rest,
+            re.IGNORECASE,
+        ):
             return {"ask": "facts", "fields": ("neighbours",)}
         grades = frame.grades or ((GradeCondition(tuple(GRADE_RANK)),) if "grades" in frame.fields else ())
-        if grades or re.search(r"\b(?:inspected|visited|held|hold|have|letters?|reports?|jtai|ilacs)\b", rest, re.IGNORECASE):
+        if grades or re.search(
+            r"\b(?:inspected|visited|held|hold|have|letters?|reports?|jtai|ilacs)\b", rest, re.IGNORECASE
+        ):
             count = intents.COUNT.search(rest) is not None
             return {"ask": "count" if count else "list", "unit": "authorities", "grades": grades, "fields": ()}
         return {"ask": "passages"}
 
-    def _aggregate(self, frame: Frame, rest: str, unit: intents.Unit | None) -> dict[str, object] | None:
+    def _aggregate(self, frame: Frame, rest: str, unit: Unit | None) -> dict[str, Any] | None:
         """Counts, lists and superlatives over the library, or over the letters of one authority."""
         count, listed = intents.COUNT.search(rest) is not None, intents.LIST.search(rest) is not None
         person_role = _person_role(frame, rest)
         if frame.persons and person_role and (unit or listed or count or re.search(r"\bhas\b|\bhave\b|\bdid\b", rest)):
-            return {"ask": "count" if count else "list", "unit": unit if unit == "authorities" else "letters", "person_role": person_role, "fields": ()}
+            return {
+                "ask": "count" if count else "list",
+                "unit": unit if unit == "authorities" else "letters",
+                "person_role": person_role,
+                "fields": (),
+            }
         if frame.authorities:
             return self._held(frame, rest, count, listed)
         if unit is None:
             if frame.measure and (frame.kinds or re.search(r"\b(?:letters?|reports?|inspections?|visits?)\b", rest)):
                 return {"ask": "superlative", "unit": "letters", "fields": _asked_besides(frame)}
             return None
-        if unit == "inspectors" and not frame.more_than_one and not count and frame.measure is None and frame.ask == "facts":
+        if (
+            unit == "inspectors"
+            and not frame.more_than_one
+            and not count
+            and frame.measure is None
+            and frame.ask == "facts"
+        ):
             return None
-        facts: dict[str, object] = {"unit": unit, "in_sequence": len(frame.grades) > 1 and _SEQUENCE.search(rest) is not None}
+        facts: dict[str, Any] = {
+            "unit": unit,
+            "in_sequence": len(frame.grades) > 1 and _SEQUENCE.search(rest) is not None,
+        }
         if unit == "inspectors":
-            facts["person_role"] = "signatories" if re.search(r"\bsign", rest) else "team" if re.search(r"\bteam\b", rest) else "lead"
+            facts["person_role"] = (
+                "signatories" if re.search(r"\bsign", rest) else "team" if re.search(r"\bteam\b", rest) else "lead"
+            )
         if frame.change:
             return facts | {"ask": "count" if count else "list", "fields": (), "measure": None}
         if frame.measure:
@@ -163,17 +196,25 @@ class Reader:
             return facts | {"ask": "list", "fields": _conditions(frame)}
         return None
 
-    def _held(self, frame: Frame, rest: str, count: bool, listed: bool) -> dict[str, object] | None:
+    def _held(self, frame: Frame, rest: str, count: bool, listed: bool) -> dict[str, Any] | None:
         """'How many times has X been inspected?', 'Which inspections of X are there?', 'Was X ever inadequate?'"""
         if re.search(r"\b(?:ever|at any (?:time|point))\b", rest) and frame.grades:
             return {"ask": "list", "unit": "letters", "fields": ()}
-        if not _HELD.search(rest) or len(frame.authorities) > 1 or frame.fields and set(frame.fields) != {"visit-dates"}:
+        if (
+            not _HELD.search(rest)
+            or len(frame.authorities) > 1
+            or (frame.fields and set(frame.fields) != {"visit-dates"})
+        ):
             return None
         if re.search(r"\b(?:say|said|find|found|think|thought|tell|told|mention|describe)\b", rest):
             return None
-        return {"ask": "count" if count or re.search(r"\bhow (?:many times|often)\b", rest) else "list", "unit": "letters", "fields": ()}
+        return {
+            "ask": "count" if count or re.search(r"\bhow (?:many times|often)\b", rest) else "list",
+            "unit": "letters",
+            "fields": (),
+        }
 
-    def _about_letters(self, frame: Frame, rest: str) -> dict[str, object]:
+    def _about_letters(self, frame: Frame, rest: str) -> dict[str, Any]:
         """Questions about particular letters: their fields, how their grades moved, or what they say."""
         fields = frame.fields
         graded = "grades" in fields or (frame.grades and frame.aspects)
@@ -190,14 +231,23 @@ class Reader:
         if graded and not self._grade_like(frame, rest):
             fields = tuple(f for f in fields if f != "grades")
         if fields:
-            plain = fields == ("grades",) and frame.grades and not frame.aspects and re.match(r"\W*(?:was|were|is|are|did|has)\b", rest, re.IGNORECASE)
+            plain = (
+                fields == ("grades",)
+                and frame.grades
+                and not frame.aspects
+                and re.match(r"\W*(?:was|were|is|are|did|has)\b", rest, re.IGNORECASE)
+            )
             return {"ask": "facts", "fields": fields} | ({"aspects": ("overall",)} if plain else {})
         named = frame.authorities and not frame.expects
         return {"ask": "passages" if self._focus(frame, rest) or not named else "summary"}
 
     def _grade_like(self, frame: Frame, rest: str) -> bool:
         """Whether a question with a word such as 'judged' is about a grade, and not about what was judged or found."""
-        named = frame.aspects or frame.grades or re.search(r"\b(?:grade[sd]?|ratings?|rated|verdict|judge?ments?|overall|outcome)\b", rest, re.IGNORECASE)
+        named = (
+            frame.aspects
+            or frame.grades
+            or re.search(r"\b(?:grade[sd]?|ratings?|rated|verdict|judge?ments?|overall|outcome)\b", rest, re.IGNORECASE)
+        )
         detail = re.search(r"^\W*(?:why|how (?:many|much|long|often))\b", rest, re.IGNORECASE)
         return bool(named) and not detail
 
@@ -209,16 +259,20 @@ class Reader:
 
     def _focus(self, frame: Frame, rest: str) -> tuple[str, ...]:
         """The words left over when names, dates, kinds and the words that ask have been taken away."""
-        return tuple(w for w in self._matter(frame, rest) if w not in _ASKING and not w.isdigit() and not re.fullmatch(r"xx+", w))
+        return tuple(
+            w for w in self._matter(frame, rest) if w not in _ASKING and not w.isdigit() and not re.fullmatch(r"xx+", w)
+        )
 
 
 _ASKING = frozenset(
-    """what's who's led lead leader leading signed sign addressed sent letter's due deadline publish published date dates take
-    place took part manager assurance quality-assurance list listed name named names grade graded grades rating rated judged judgement
-    judgment judgements overall effectiveness improve improved improvement improvements needed need needs areas area action actions priority
-    statement written strengths strength weaknesses things full main key recent latest three two four five single framework
-    recommendations recommendation compare comparison difference differ main findings summary summarise summarize overview tell conclude concluded according going people person
-    carried carry asked wanted want required requires must back compared summer autumn""".split()
+    """what's who's led lead leader leading signed sign addressed sent letter's due deadline publish published
+    date dates take place took part manager assurance quality-assurance list listed name named names grade
+    graded grades rating rated judged judgement judgment judgements overall effectiveness improve improved
+    improvement improvements needed need needs areas area action actions priority statement written strengths
+    strength weaknesses things full main key recent latest three two four five single framework
+    recommendations recommendation compare comparison difference differ main findings summary summarise
+    summarize overview tell conclude concluded according going people person carried carry asked wanted want
+    required requires must back compared summer autumn""".split()  # noqa: SIM905
 )
 
 
@@ -227,7 +281,12 @@ def _searched(rest: str) -> str:
     for _, pattern in KINDS:
         rest = pattern.sub(" ", rest)
     rest = re.sub(r"\bX(?:x+|\b)(?:'s)?", " ", rest)
-    rest = re.sub(r"\(\s*\)|\b(?:according to|going by|as reported in|as described in|at the time of) (?:the )?(?:letter|report|inspection|visit)?\W*$", " ", rest, flags=re.IGNORECASE)
+    rest = re.sub(
+        r"\(\s*\)|\b(?:according to|going by|as reported in|as described in|at the time of) (?:the )?(?:letter|report|inspection|visit)?\W*$",
+        " ",
+        rest,
+        flags=re.IGNORECASE,
+    )
     return re.sub(r"\s+", " ", rest).strip(" ,.-") or rest
 
 
@@ -243,58 +302,6 @@ def _joined_spaces(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _kinds(rest: str) -> tuple[tuple[str, ...], str]:
-    found: dict[str, None] = {}
-    words = ""
-    taken = rest
-    for kinds, pattern in KINDS:
-        match = pattern.search(taken)
-        if match:
-            words = words or match[0]
-            found |= dict.fromkeys(kinds)
-            taken = pattern.sub(lambda m: " " * len(m[0]), taken)
-    return tuple(found), words
-
-
-def _regions(rest: str) -> tuple[str, ...]:
-    found = names_in(REGIONS, rest)
-    if not found and re.search(r"\bmidlands\b", rest, re.IGNORECASE):
-        return ("East Midlands", "West Midlands")
-    if not found and re.search(r"\bthe north(?:ern)?\b(?! of)", rest, re.IGNORECASE):
-        return ("North East", "North West", "Yorkshire and the Humber")
-    return found
-
-
-def _aspects(rest: str) -> tuple[str, ...]:
-    found = names_in(ASPECTS, rest)
-    both = re.search(r"children in care and care leavers", rest, re.IGNORECASE)
-    return tuple(a for a in found if not (both and a == "care leavers")) if both else found
-
-
-def _grades(rest: str) -> tuple[GradeCondition, ...]:
-    """Grades as conditions; 'good or outstanding' is one condition, 'good or better' too."""
-    hits = match_all(GRADES, rest)
-    if len(hits) == 1 and (m := re.match(r"\W*or (better|above|higher|worse|below|lower)", rest[hits[0][2] :], re.IGNORECASE)):
-        rank = GRADE_RANK[hits[0][0]]
-        up = m[1].lower() in {"better", "above", "higher"}
-        return (GradeCondition(tuple(g for g, r in GRADE_RANK.items() if (r >= rank if up else r <= rank))),)
-    if len(hits) == 2 and re.fullmatch(r"\s*,?\s*or\s*", rest[hits[0][2] : hits[1][1]]):
-        return (GradeCondition((hits[0][0], hits[1][0])),)
-    return tuple(GradeCondition((name,)) for name in dict.fromkeys(name for name, _, _ in hits))
-
-
-def _polarity(rest: str) -> str | None:
-    weak, strong = _WEAK.search(rest), _STRONG.search(rest)
-    return "improvement" if weak and not strong else "strength" if strong and not weak else None
-
-
-def _limit(rest: str) -> int | None:
-    match = _LIMIT.search(rest)
-    if not match:
-        return None
-    return NUMBERS.get(match["n"].lower()) or int(match["n"])
-
-
 def _person_role(frame: Frame, rest: str) -> Field | None:
     if not frame.persons:
         return None
@@ -306,7 +313,9 @@ def _person_role(frame: Frame, rest: str) -> Field | None:
         return "lead"
     if re.search(r"\b(?:address|sent to|written to|recipient)", rest, re.IGNORECASE):
         return "addressees"
-    if re.search(r"\b(?:inspect(?:ed|ions?)|team|took part|visit(?:ed|s)?|involved|work(?:ed)? on|on)\b", rest, re.IGNORECASE):
+    if re.search(
+        r"\b(?:inspect(?:ed|ions?)|team|took part|visit(?:ed|s)?|involved|work(?:ed)? on|on)\b", rest, re.IGNORECASE
+    ):
         return "team"
     return None
 
@@ -334,6 +343,3 @@ def _conditions(frame: Frame) -> tuple[Field, ...]:
 
 def _since(frame: Frame) -> bool:
     return any(p.words.startswith("since") for p in frame.periods)
-
-
-__all__ = ["Ask", "Measure", "Named", "Period", "Reader", "understand"]

@@ -1,0 +1,82 @@
+# ruff: noqa: E501 - a pattern is easier to read on one line
+"""Conditions in a question's words: kinds, regions, aspects, grades, polarity, how many."""
+
+from __future__ import annotations
+
+import re
+
+from rag.questions.frame import GradeCondition
+from rag.questions.lexicon import ASPECTS, GRADE_RANK, GRADES, KINDS, REGIONS, match_all, names_in
+from rag.questions.text import NUMBERS
+
+_WEAK = re.compile(
+    r"\b(?:weak(?:ness(?:es)?)?|concern(?:s|ed)?|critici[sz]\w*|problems?|wrong|poor(?:ly)?|fail\w*|worr(?:y|ies|ied)|shortcomings?|not working|bad(?:ly)?|delays?|gaps?)\b",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(
+    r"\b(?:strengths?|strong(?:ly)?|prais\w+|good at|positive\w*|work(?:s|ed|ing) well|best practice|excellent|effective(?:ly)?|impress\w+|done well|did well|doing well)\b",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"\b(?:(?:the|top|last|first|latest|most recent) )+(?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:weeks|months|years))(?: (?P<recent>most recent|latest|last|oldest|earliest))?",
+    re.IGNORECASE,
+)
+
+
+def kinds(rest: str) -> tuple[tuple[str, ...], str]:
+    """The kinds of visit named, and the words that named them."""
+    found: dict[str, None] = {}
+    words = ""
+    taken = rest
+    for kinds, pattern in KINDS:
+        match = pattern.search(taken)
+        if match:
+            words = words or match[0]
+            found |= dict.fromkeys(kinds)
+            taken = pattern.sub(lambda m: " " * len(m[0]), taken)
+    return tuple(found), words
+
+
+def regions(rest: str) -> tuple[str, ...]:
+    """The regions named; 'the north' and 'the midlands' are several."""
+    found = names_in(REGIONS, rest)
+    if not found and re.search(r"\bmidlands\b", rest, re.IGNORECASE):
+        return ("East Midlands", "West Midlands")
+    if not found and re.search(r"\bthe north(?:ern)?\b(?! of)", rest, re.IGNORECASE):
+        return ("North East", "North West", "Yorkshire and the Humber")
+    return found
+
+
+def aspects(rest: str) -> tuple[str, ...]:
+    """The families of aspects named."""
+    found = names_in(ASPECTS, rest)
+    both = re.search(r"children in care and care leavers", rest, re.IGNORECASE)
+    return tuple(a for a in found if not (both and a == "care leavers")) if both else found
+
+
+def grades(rest: str) -> tuple[GradeCondition, ...]:
+    """Grades as conditions; 'good or outstanding' is one condition, 'good or better' too."""
+    hits = match_all(GRADES, rest)
+    if len(hits) == 1 and (
+        m := re.match(r"\W*or (better|above|higher|worse|below|lower)", rest[hits[0][2] :], re.IGNORECASE)
+    ):
+        rank = GRADE_RANK[hits[0][0]]
+        up = m[1].lower() in {"better", "above", "higher"}
+        return (GradeCondition(tuple(g for g, r in GRADE_RANK.items() if (r >= rank if up else r <= rank))),)
+    if len(hits) == 2 and re.fullmatch(r"\s*,?\s*or\s*", rest[hits[0][2] : hits[1][1]]):
+        return (GradeCondition((hits[0][0], hits[1][0])),)
+    return tuple(GradeCondition((name,)) for name in dict.fromkeys(name for name, _, _ in hits))
+
+
+def polarity(rest: str) -> str | None:
+    """Whether weaknesses or strengths are asked for; None for both."""
+    weak, strong = _WEAK.search(rest), _STRONG.search(rest)
+    return "improvement" if weak and not strong else "strength" if strong and not weak else None
+
+
+def limit(rest: str) -> int | None:
+    """How many are asked for: 'the two most recent'."""
+    match = _LIMIT.search(rest)
+    if not match:
+        return None
+    return NUMBERS.get(match["n"].lower()) or int(match["n"])
