@@ -21,7 +21,7 @@ _BODY = re.compile(
     r"|Command Unit|Division|Force|Academy|CRC|NPS|Unit|MPS|SPFT|Service)\b",
     re.I,
 )
-_ROLE = re.compile(
+ROLE = re.compile(
     r"\b(?:Director|Directory|Chief|Officer|Head|Manager|Chair|Chairman|Commissioner|Mayor|Lead|Leader|Constable"
     r"|Superintendent|Nurse|Scrutineer|Commander"
     r"|Executive|CEO|Secretary|Adviser|Advisor|Member|President|Representative|DCS|Accountable|Administrator"
@@ -30,7 +30,7 @@ _ROLE = re.compile(
 )
 _RUN_TOGETHER = 160  # no printed line of an address is longer
 _POST = re.compile(
-    rf"\s*,\s*(?=[^,]{{0,90}}?(?:{_ROLE.pattern}|{_BODY.pattern}))"
+    rf"\s*,\s*(?=[^,]{{0,90}}?(?:{ROLE.pattern}|{_BODY.pattern}))"
     r"|\s+(?:Designated|Assistant|Deputy|Executive|Interim|Acting|Director|Chief|Head|Manager|Chair|Independent"
     r"|Strategic|Corporate|Lead)\b",
     re.I,
@@ -131,13 +131,13 @@ def _starts_person(text: str, before: str, longest: int) -> bool:
     follows = (
         rest == ""
         or rest[0] in ",;:(–-|"
-        or bool(re.match(r"(?:[A-Z]{2,}|\w+)", rest) and _ROLE.match(rest.split(",")[0]))
-        or bool(_ROLE.search(rest[:60]))
+        or bool(re.match(r"(?:[A-Z]{2,}|\w+)", rest) and ROLE.match(rest.split(",")[0]))
+        or bool(ROLE.search(rest[:60]))
     )
     if not follows:
         return False
     full = len(before) + 1 + len(text.split()[0]) > longest - 4 and before != ""
-    return not (full and rest == "" and not _ROLE.search(rest) and before.endswith(","))
+    return not (full and rest == "" and not ROLE.search(rest) and before.endswith(","))
 
 
 def _person(entry: list[Printed]) -> Person | None:
@@ -157,7 +157,7 @@ def split_role(rest: str) -> tuple[str | None, str | None]:
     parts = [part.strip() for part in rest.split(",") if part.strip()]
     for i in range(1, len(parts)):
         head, tail = ", ".join(parts[:i]), ", ".join(parts[i:])
-        if not _ROLE.search(head) or re.match(r"(?:and|with)\b", tail):
+        if not ROLE.search(head) or re.match(r"(?:and|with)\b", tail):
             continue
         if (
             not _BODY.search(parts[i])
@@ -166,13 +166,13 @@ def split_role(rest: str) -> tuple[str | None, str | None]:
         ):
             continue  # '... Commissioner for Devon, Cornwall and ...'
         if (_BODY.search(parts[i]) or places.find(parts[i])) and not (
-            _ROLE.search(parts[i]) and not _BODY.search(parts[i])
+            ROLE.search(parts[i]) and not _BODY.search(parts[i])
         ):
             return head, tail
     match = _OF_BODY.match(rest)
-    if match and (_BODY.search(match["body"]) and not _ROLE.search(match["body"].split(",")[0])):
+    if match and (_BODY.search(match["body"]) and not ROLE.search(match["body"].split(",")[0])):
         return match["role"], match["body"]
-    if not _ROLE.search(rest) and _BODY.search(rest):
+    if not ROLE.search(rest) and _BODY.search(rest):
         return None, rest
     return rest, None
 
@@ -207,12 +207,12 @@ def _postal(lines: list[Printed], greeting: str) -> tuple[Person, ...]:
                 break
             if re.search(r"\d", below.text):
                 continue
-            if role is None and _ROLE.search(below.text):
+            if role is None and ROLE.search(below.text):
                 role, body = split_role(below.text.strip(" ,"))
             elif (
                 role is not None
                 and body is None
-                and _ROLE.search(below.text)
+                and ROLE.search(below.text)
                 and re.search(r"(?:and|of|for|,)$", role + last.text[-1:])
             ):
                 role = squash(role + " " + below.text.strip(" ,"))

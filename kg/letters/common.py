@@ -148,9 +148,16 @@ _OFFICE = re.compile(
 )
 
 
-def set_authority(facts: Facts, reading: Reading, areas: list[Span]) -> None:
-    """The authority from the first area that names one; then by shorter names, near misses, the most named of all."""
+def set_authority(facts: Facts, reading: Reading, areas: list[Span], *, titled: bool = True) -> None:
+    """The authority from the first area that names one; then by shorter names, near misses, the most named of all.
+
+    Without a title (`titled`) the first name may be a neighbour's: then the most named goes first.
+    """
     text = reading.text
+    if not titled and (most := places.most_named(text)) is not None:
+        facts.set_authority(most.authority, most.span)
+        facts.doubts.append("The document has no title; the authority that its text names most was taken.")
+        return
     for short in (False, True):
         for area in areas:
             found = [
@@ -224,10 +231,16 @@ def title_area(reading: Reading) -> Span:
     return Span(start, min(len(text), start + 1200))
 
 
+_FRONT_ENDS = re.compile(r"Inspection\s+dates?|Lead\s+inspector|Judgement|Report\s+published|Age\s+group", re.I)
+_TITLE_WORDS = re.compile(r"\b(?:re-?)?inspection\b|\breview\s+of\s+the\s+effectiveness|\bvisit\b", re.I)
+
+
 def front(reading: Reading) -> Span:
     """A report's title: all above its dates, grades or contents."""
-    text = reading.text
-    stop = re.compile(r"Inspection\s+dates?|Lead\s+inspector|Judgement|Report\s+published|Age\s+group", re.I).search(
-        text, 0, min(len(text), 1500)
-    )
-    return Span(0, stop.start() if stop and stop.start() > 5 else min(len(text), 400))
+    stop = _FRONT_ENDS.search(reading.text, 0, min(len(reading.text), 1500))
+    return Span(0, stop.start() if stop and stop.start() > 5 else min(len(reading.text), 400))
+
+
+def has_front(reading: Reading) -> bool:
+    """Whether the document begins with a title: its first page may be lost."""
+    return bool(_TITLE_WORDS.search(reading.text, 0, min(len(reading.text), 300)))

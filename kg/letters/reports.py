@@ -14,7 +14,8 @@ def read(reading: Reading, *, board: bool = False) -> Facts:
     facts.published = common.published_label(reading)
     facts.visit = common.labelled_visit(reading) or common.told_visit(reading, facts.published, own=True)
     common.settle_visit(facts)
-    common.set_authority(facts, reading, [common.front(reading), Span(0, min(len(reading.text), 1500))])
+    areas = [common.front(reading), Span(0, min(len(reading.text), 1500))]
+    common.set_authority(facts, reading, areas, titled=common.has_front(reading))
     facts.inspectors = inspectors.labelled(reading)
     facts.inspectorates = inspectorates.find(reading.text, 0, 0) or _ofsted(reading)
     skip = sections.in_contents(reading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.letters import inspectorates, people
-from kg.letters.addressees import _ROLE as ROLE
+from kg.letters.addressees import ROLE
 from kg.letters.lines import Printed, Reading, squash
 from kg.model import Person, Span
 

@@ -14,7 +14,9 @@ def read(reading: Reading) -> Facts:
     facts.published = common.letter_date(reading)
     facts.visit = common.told_visit(reading, facts.published) or common.labelled_visit(reading)
     common.settle_visit(facts)
-    common.set_authority(facts, reading, areas(reading))
+    common.set_authority(
+        facts, reading, areas(reading), titled=reading.greeting is not None or common.has_front(reading)
+    )
     facts.addressees = addressees.find(reading, facts.published.span if facts.published else None)
     facts.signatories = signatures.find(reading, published_day(facts))
     skip = sections.in_contents(reading)

@@ -10,6 +10,9 @@ from kg.letters.lines import Reading, squash
 from kg.model import Span
 
 _NAME = re.compile(r"\b(?:focus+ed|assurance)\s+visit", re.I)
+_OWN = re.compile(
+    r"\b(?:findings\s+of\s+(?:a|the|our)|^)\s*(?:recent\s+)?(?:focus+ed|assurance)\s+visit\s+(?:to|of)\b", re.I | re.M
+)
 _FRAMEWORK = re.compile(
     r"inspection\s+of\s+local\s+authority\s+children[’'`]?s\s+services\s*(?:\(ILACS\))?(?:\s+framework)?|\bILACS\b",
     re.I,
@@ -31,8 +34,10 @@ _AREAS = re.compile(
 
 def _score(reading: Reading) -> float:
     area = common.title_area(reading)
-    found = _NAME.search(reading.text, area.start, min(area.end, area.start + 450))
-    return (0.9 if reading.greeting is not None else 0.55) if found else 0.0
+    text = reading.text
+    if reading.greeting is None:  # the first page is lost, or it is a report that speaks of a visit
+        return 0.55 * bool(_OWN.search(text, 0, area.end))
+    return 0.9 * bool(_NAME.search(text, area.start, min(area.end, area.start + 450)))
 
 
 def _read(reading: Reading) -> Facts:

@@ -24,7 +24,7 @@ def _score(reading: Reading) -> float:
         return 0.0
     table = _TABLE.search(text, 0, min(len(text), 3500))
     title = _TITLE.search(text, 0, 600)
-    sif = _SIF.search(text, 0, 1500)
+    sif = _SIF.search(text, 0, min(len(text), 6000))
     return 0.5 * bool(table) + 0.35 * bool(title) - 0.3 * bool(sif)
 
 

@@ -18,13 +18,18 @@ _COVERED = re.compile(
     r"(?P<topic>(?:(?!\n\n).){0,260}?)(?P<end>[.:;]|\n\n)",
     re.S | re.I,
 )
+_OWN = re.compile(
+    r"\b(?:findings\s+of\s+(?:a|the|our)|^)\s*(?:recent\s+)?monitoring\s+visit\s+(?:to|of)\b", re.I | re.M
+)
 _FRAMEWORK = re.compile(r"monitoring\s+(?:local\s+authority\s+)?.{0,60}?(?:guidance|framework)|\bILACS\b", re.I)
 
 
 def _score(reading: Reading) -> float:
     area = common.title_area(reading)
-    found = _NAME.search(reading.text, area.start, min(area.end, area.start + 450))
-    return (0.92 if reading.greeting is not None else 0.56) if found else 0.0
+    text = reading.text
+    if reading.greeting is None:  # the first page is lost, or it is a report that speaks of a visit
+        return 0.56 * bool(_OWN.search(text, 0, area.end))
+    return 0.92 * bool(_NAME.search(text, area.start, min(area.end, area.start + 450)))
 
 
 def _read(reading: Reading) -> Facts:

@@ -20,7 +20,7 @@ def _score(reading: Reading) -> float:
     title = bool(_TITLE.search(text, 0, 900))
     rows = bool(_ROWS.search(text, 0, min(len(text), 6000)))
     board = bool(_BOARD_ONLY.search(text, 0, 900))
-    return 0.6 * title + 0.25 * rows + 0.1 * board
+    return 0.6 * title + 0.35 * rows + 0.1 * board
 
 
 def _read(reading: Reading) -> Facts:
