@@ -102,6 +102,9 @@ class Guard:
             connection = HTTPConnection(scope)
             admitted = self.access.admits(connection.headers.get("authorization"))
             if not admitted and connection.url.path not in OPEN_PATHS:
+                if scope["type"] == "websocket":
+                    await send({"type": "websocket.close", "code": 1008})
+                    return
                 refusal = PlainTextResponse(
                     "Please log in: a user of LETTERS_USERS, or the token of LETTERS_TOKEN.",
                     status_code=401,

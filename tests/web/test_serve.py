@@ -1,0 +1,55 @@
+"""`letters serve` as a process: it tells where it is, answers, and refuses to stand open."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+
+import httpx
+
+from kg.library import Library
+
+
+def serve(library: Library, *arguments: str, **settings: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "ui.cli", "serve", "--library", str(library.folder), *arguments]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **settings})
+
+
+def test_serves_until_it_is_interrupted(library: Library) -> None:
+    process = serve(library, "--port", "0", LETTERS_TOKEN="s3cret")
+    assert process.stderr
+    try:
+        line = process.stderr.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+", line)
+        assert found, line
+        assert httpx.get(f"{found[0]}/health").json() == {"status": "ok"}
+        assert httpx.get(f"{found[0]}/app/").status_code == 401
+        page = httpx.get(f"{found[0]}/app/", headers={"authorization": "Bearer s3cret"})
+        assert page.status_code == 200
+        assert "inspection-letters" in page.text
+    finally:
+        process.send_signal(signal.SIGINT)
+        rest = process.communicate(timeout=30)[1]
+    assert "Traceback" not in rest
+    assert process.returncode == 0
+
+
+def test_refuses_to_stand_open(library: Library) -> None:
+    process = serve(library, "--host", "0.0.0.0")
+    told = process.communicate(timeout=60)[1]
+    assert process.returncode == 2
+    assert len(told.strip().splitlines()) == 1
+    assert "LETTERS_TOKEN" in told
+
+
+def test_a_port_in_use_is_one_line(library: Library) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        process = serve(library, "--port", str(taken.getsockname()[1]))
+        told = process.communicate(timeout=60)[1]
+    assert process.returncode == 2
+    assert len(told.strip().splitlines()) == 1
+    assert "already in use" in told
