@@ -16,7 +16,10 @@ from kg.reading.assemble import HARD_HYPHEN, clean
 from kg.reading.piece import Piece, ends_sentence, marker_length
 
 _HYPHENS = re.compile("[\x02\ufffe]")  # PDFium's mark for a hyphen at a line's end; which one depends on its version
-_ODD = re.compile(r"[^\S \r\n]|[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060\ud800-\udfff\ufeff-\uffff]")
+# Whitespace other than a plain space, and characters that nothing prints: a page with any needs cleaning.
+_ODD = re.compile(
+    r"[^\S \r\n]|[\x00\x01\x03-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060\ud800-\udfff\ufeff-\ufffd\uffff]"
+)
 _SECTION = re.compile(r"\d+\.\d+\.?\s+")
 _WIDE = 0.75  # a gap inside a line, in font sizes, that parts two columns
 _SPACE = 0.35  # a space between words
@@ -54,11 +57,12 @@ class Measure:
         self._page, self._found = text_page, []
         self._text = text = _text(text_page)
         self._plain = _ODD.search(text) is None
+        hyphens = _HYPHENS.search(text) is not None
         start = 0
         for row in text.split("\r\n"):
             at = start
             start += len(row) + 2
-            if not self._plain and _HYPHENS.search(row):
+            if hyphens and _HYPHENS.search(row):
                 # PDFium runs the next line on after a line-end hyphen.
                 *parts, row = _HYPHENS.split(row)
                 for part in parts:
@@ -96,18 +100,19 @@ class Measure:
         first, last = start + marker, start + len(words) - 1
         _loose_box(page, start, box)
         text_left = left = box.left
-        if marker:
-            _loose_box(page, first, box)
-            text_left = box.left
+        # Font and height come from a letter of the running text: a footnote's raised mark may stand at either end.
+        sample = start
+        if marker or not words[0].isalpha():
+            if marker:
+                _loose_box(page, first, box)
+                text_left = box.left
+            sample = (first + last + 1) // 2
+            sample += words[sample - start] == " "  # a space may belong to another font
+            _loose_box(page, sample, box)
+        bottom, top = box.bottom, box.top
+        size = _font_size(page, sample)
         _loose_box(page, last, box)
         right = box.right
-        # Font and height come from the middle: a footnote's raised mark may stand at either end.
-        middle = (first + last + 1) // 2
-        if words[middle - start] == " ":  # a space may belong to another font
-            middle += 1
-        _loose_box(page, middle, box)
-        bottom, top = box.bottom, box.top
-        size = _font_size(page, middle)
         if not 0.7 * size < top - bottom < 2 * size:  # the text's matrix scales it
             size = max((top - bottom) / 1.2, 0.1)
         text = words if self._plain and "  " not in words else clean(words)
@@ -116,7 +121,7 @@ class Measure:
             piece.raised = self._raised(words, last)
             last -= piece.raised
         if words[0].isdigit() or words[0] in "*†‡":
-            piece.noted = _font_size(page, start) < 0.85 * _font_size(page, middle)
+            piece.noted = _font_size(page, start) < 0.85 * _font_size(page, sample)
         if _font_weight(page, first) >= _BOLD:
             piece.bold = _font_weight(page, last) >= _BOLD
         elif words[0].isupper() and not ends_sentence(words):
