@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import warnings
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 from bs4.element import Comment, Declaration, Doctype, NavigableString, PageElement, ProcessingInstruction
 
 from kg.model import Document
@@ -33,15 +34,23 @@ _UNSEEN = (Comment, Declaration, Doctype, ProcessingInstruction)
 
 def read(data: bytes, name: str) -> Document:
     """An HTML page's bytes as a Document; lists' items are bullets, a table's row one cell block."""
-    soup = BeautifulSoup(data, "lxml")
+    soup = _parsed(data)
     if soup.original_encoding is None or "\ufffd" in soup.get_text():
-        soup = BeautifulSoup(decode(data)[0], "lxml")
+        soup = _parsed(decode(data)[0])
     body = soup.body or soup
     _strip(body)
     walk = _Walk()
     walk.block(_main(body))
     walk.end()
     return assemble.document(name, HTML, data, walk.drafts)
+
+
+def _parsed(page: bytes | str) -> BeautifulSoup:
+    with warnings.catch_warnings():
+        # XHTML opens as XML does, and a page without a tag looks like a path: both are read as HTML all the same.
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        return BeautifulSoup(page, "lxml")
 
 
 def _strip(body: Tag) -> None:
