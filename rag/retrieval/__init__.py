@@ -1,7 +1,8 @@
-"""Questions' words to sentences of letters. `Retriever.search` is the door."""
+"""Questions' words to sentences of letters. `Retriever.search` and `Retriever.coverage` are the doors."""
 
 from __future__ import annotations
 
+from rag.retrieval.coverage import Coverage
 from rag.retrieval.retriever import Letters, Retriever
 
-__all__ = ["Letters", "Retriever"]
+__all__ = ["Coverage", "Letters", "Retriever"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -11,10 +12,12 @@ from kg.model import Letter
 from rag.embedding.base import Embedder, Vectors
 from rag.index.base import PassageIndex
 from rag.model import Evidence
+from rag.retrieval.coverage import NOTHING, Coverage, Holds, coverage
 from rag.retrieval.postings import Array
-from rag.retrieval.query import terms
-from rag.retrieval.scoring import score
+from rag.retrieval.query import Term, terms
+from rag.retrieval.scoring import Scores, score
 from rag.retrieval.sheet import Sheet
+from rag.retrieval.words import stems
 
 FEW = 8
 """Up to so many letters are scored one by one; more go through one sheet of the whole library."""
@@ -33,6 +36,15 @@ class Letters(Protocol):
         """The letter as ingested."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """The question that was asked last."""
+
+    text: str
+    vector: Vectors
+    scores: dict[str, Scores]
+
+
 class Retriever:
     """Finds sentences by their words and their passages' vectors; keeps what it has laid out of the letters."""
 
@@ -44,6 +56,7 @@ class Retriever:
         self._vectors: dict[str, Array] = {}
         self._whole: tuple[frozenset[str], Sheet] | None = None
         self._known: tuple[int, frozenset[str]] | None = None
+        self._asked: _Question | None = None
 
     def sheet(self, key: str) -> Sheet:
         """The letter laid out for scoring."""
@@ -66,16 +79,11 @@ class Retriever:
         letters are searched, each gives at most two of the first sentences, so that the answer spans authorities.
         """
         keys = sorted(self._keys() if letters is None else letters)
-        vector = self._embedder.embed([text])[0]
         if len(keys) <= FEW:
-            found = [e for key in keys for e in self._search_one(text, vector, key, themes, polarity, limit)]
+            found = [e for key in keys for e in self._search_one(text, key, themes, polarity, limit)]
         else:
-            found = self._search_many(text, vector, keys, themes, polarity, limit)
+            found = self._search_many(text, keys, themes, polarity, limit)
         return sorted(found, key=lambda e: -e.score)[:limit]
-
-    def refresh(self) -> None:
-        """Forget which letters there are; to be called when letters came or went."""
-        self._known = None
 
     def _keys(self) -> frozenset[str]:
         """The letters in the index; asking it for them takes far longer than asking it how many passages it has."""
@@ -84,11 +92,40 @@ class Retriever:
             self._known = (count, frozenset(self._index.keys()))
         return self._known[1]
 
+    def coverage(self, text: str, letters: Collection[str], holds: Holds | None = None) -> Coverage:
+        """How far the letters say what `text` asks: the best of them. More than a few letters are not looked into."""
+        found = [NOTHING]
+        for key in sorted(letters)[:FEW]:
+            sheet, asked = self.sheet(key), self._terms(text, key)
+            scores = self._scores(text, key)
+            rows = [int(row) for row in np.argsort(-scores.total, kind="stable")]
+            found.append(coverage(sheet, asked, scores, rows, holds))
+        return max(found, key=lambda c: c.value)
+
+    def _terms(self, text: str, key: str) -> list[Term]:
+        """The question's terms, without the name of the letter's authority: most of its sentences hold that."""
+        name = set(stems(self.sheet(key).letters[0].authority or ""))
+        return [term for term in terms(text) if not name.issuperset(term.words)]
+
+    def _question(self, text: str) -> _Question:
+        """The text's vector and scores by letter; one question asks for them several times."""
+        asked = self._asked
+        if asked is None or asked.text != text:
+            asked = self._asked = _Question(text, self._embedder.embed([text])[0], {})
+        return asked
+
+    def _scores(self, text: str, key: str) -> Scores:
+        asked = self._question(text)
+        if key not in asked.scores:
+            sheet = self.sheet(key)
+            similarity = self._similarity(sheet, key, asked.vector)
+            asked.scores[key] = score(sheet, self._terms(text, key), similarity)
+        return asked.scores[key]
+
     def _search_one(
-        self, text: str, vector: Vectors, key: str, themes: Collection[str], polarity: str | None, limit: int
+        self, text: str, key: str, themes: Collection[str], polarity: str | None, limit: int
     ) -> list[Evidence]:
-        sheet = self.sheet(key)
-        total = score(sheet, terms(text), self._similarity(sheet, key, vector)).total
+        sheet, total = self.sheet(key), self._scores(text, key).total
         total = total + _favour(sheet, range(len(total)), themes, polarity)
         return [_evidence(sheet, row, total) for row in np.argsort(-total, kind="stable")[:limit]]
 
@@ -107,7 +144,6 @@ class Retriever:
     def _search_many(
         self,
         text: str,
-        vector: Vectors,
         keys: Sequence[str],
         themes: Collection[str],
         polarity: str | None,
@@ -117,7 +153,10 @@ class Retriever:
         wanted = set(keys)
         among = np.array([letter.key in wanted for letter in sheet.letters])[sheet.letter_of]
         narrowed = None if len(wanted) >= len(sheet.letters) else wanted
-        near = {(hit.letter, hit.number): hit.similarity for hit in self._index.search(vector, NEAREST, narrowed)}
+        near = {
+            (hit.letter, hit.number): hit.similarity
+            for hit in self._index.search(self._question(text).vector, NEAREST, narrowed)
+        }
         names = [letter.key for letter in sheet.letters]
         similarity = np.array([near.get((names[letter], number), np.nan) for letter, number in sheet.keys])
         total = np.where(among, score(sheet, terms(text), _filled(similarity), among).total, -1.0)
