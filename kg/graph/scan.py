@@ -64,25 +64,34 @@ def check(sparql: str) -> str:
     """The form of a query that may run: 'select', 'ask' or 'graph'. Raises QueryRefused for what never may: updates and
     SERVICE, also when it is hidden by escapes or by a '<' that has the look of an IRI.
     """
-    form = None
-    for token in tokens(sparql):
-        if token.kind == "other" and token.text == "\\":
-            raise QueryRefused(f"{place(sparql, token.start)}: a backslash may stand only in strings, IRIs and names")
-        if token.kind == "word" and form is None:
-            word = token.text.upper()
-            if word in _UPDATES:
-                at = place(sparql, token.start)
-                raise QueryRefused(f"{at}: {word} would change the store; only queries are allowed")
-            form = _FORMS.get(word)
+    form = _form(sparql)
+    if "\\" in sparql:
+        for token in tokens(sparql):
+            if token.text == "\\":
+                raise QueryRefused(
+                    f"{place(sparql, token.start)}: a backslash may stand only in strings, IRIs and names"
+                )
     for text in {sparql, _ESCAPE.sub(_decoded, sparql)}:
         for token in _words_of_any_reading(text, "SERVICE"):
             at = place(text, token.start)
             raise QueryRefused(
                 f"{at}: SERVICE is not allowed: queries stay inside this store (write IRIs with that word by prefix)"
             )
-    if form is None:
-        raise QueryRefused("Line 1, column 1: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE")
     return form
+
+
+def _form(sparql: str) -> str:
+    """By the first word that is a query's or an update's; what stands before declares prefixes."""
+    for match in _TOKEN.finditer(sparql):
+        if match.lastgroup != "word":
+            continue
+        word = match.group().upper()
+        if word in _FORMS:
+            return _FORMS[word]
+        if word in _UPDATES:
+            at = place(sparql, match.start())
+            raise QueryRefused(f"{at}: {word} would change the store; only queries are allowed")
+    raise QueryRefused("Line 1, column 1: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE")
 
 
 def named_sources(sparql: str, base_iri: str | None, prefixes: Mapping[str, str]) -> list[tuple[str, str]]:

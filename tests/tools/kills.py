@@ -38,7 +38,7 @@ def main() -> int:
         library = work / "killed"
         shutil.rmtree(library, ignore_errors=True)
         for _ in range(2 if done % 3 == 2 and done + 1 < given.kills else 1):
-            after = moments.uniform(0.1, seconds * 0.98)
+            after = moments.uniform(0.1, seconds * 0.85)
             at_work = run_and_kill(library, after, *given.paths)
             left = opens(library)
             done += at_work
