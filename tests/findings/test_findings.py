@@ -1,0 +1,147 @@
+"""Findings of small letters made here: what is one, its polarity, its themes, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kg.findings import find
+from kg.findings.linear import POLARITIES, load
+from kg.findings.themes import THEMES, WORDS, scores
+from kg.findings.tone import read
+from kg.model import Document, Finding, Passage, Point, Span
+
+
+def letter(
+    *paragraphs: str, path: tuple[str, ...] = ("Findings",), kind: str = "paragraph"
+) -> tuple[Document, tuple[Passage, ...]]:
+    """A document of paragraphs under one heading, sentences cut at full stops."""
+    text = "\n".join(paragraphs)
+    passages = []
+    start = 0
+    for number, paragraph in enumerate(paragraphs, start=1):
+        sentences = tuple(
+            Span(start + match.start(), start + match.end()) for match in re.finditer(r"\S[^.]*\.?", paragraph)
+        )
+        span = Span(start, start + len(paragraph))
+        passages.append(Passage(number, span, 1, path, kind, sentences))  # type: ignore[arg-type]
+        start += len(paragraph) + 1
+    return Document("l.txt", "text/plain", "0" * 64, text, (), (), (0,)), tuple(passages)
+
+
+def only(sentence: str, **where: object) -> Finding:
+    """The one finding of a letter of one sentence."""
+    document, passages = letter(sentence, **where)  # type: ignore[arg-type]
+    (finding,) = find(document, passages, (), ())
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("sentence", "polarity", "theme"),
+    [
+        ("Management oversight of practice is strong and effective.", "strength", "management-oversight"),
+        ("Supervision is not sufficiently regular or reflective.", "improvement", "supervision"),
+        ("The quality of case recording is variable.", "improvement", "recording"),
+        ("Care leavers are well supported by their personal advisers.", "strength", "care-leavers"),
+        ("Children wait too long for a return home interview after going missing.", "improvement", "exploitation-missing"),
+        ("Officers do not always consider the impact of domestic abuse.", "improvement", "domestic-abuse"),
+        ("Foster carers receive good training and value the support that they receive.", "strength", "fostering"),
+    ],
+)  # fmt: skip
+def test_what_a_sentence_says(sentence: str, polarity: str, theme: str) -> None:
+    finding = only(sentence)
+    assert finding.polarity == polarity
+    assert theme in finding.themes
+    assert 0 <= finding.confidence <= 1
+    assert not finding.point
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This letter summarises the findings of the focused visit to a council on 1 August.",
+        "Inspectors looked at the local authority’s arrangements for children in need.",
+        "The director of children’s services should prepare a written statement of proposed action.",
+        "It was carried out by inspectors from Ofsted and the Care Quality Commission.",
+        "Yours sincerely, Her Majesty’s Inspector.",
+    ],
+)
+def test_what_tells_of_the_visit_is_no_finding(sentence: str) -> None:
+    document, passages = letter(sentence)
+    assert find(document, passages, (), ()) == ()
+
+
+def test_sections_about_the_area_hold_no_findings() -> None:
+    document, passages = letter(
+        "Management oversight is strong.", path=("Information about this local authority area",)
+    )
+    assert find(document, passages, (), ()) == ()
+
+
+def test_headings_are_no_findings() -> None:
+    document, passages = letter("Management oversight is strong.", kind="heading")
+    assert find(document, passages, (), ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "polarity"),
+    [
+        ("improvement", "improvement"),
+        ("priority-action", "improvement"),
+        ("recommendation", "improvement"),
+        ("strength", "strength"),
+    ],
+)
+def test_a_point_takes_the_polarity_of_its_list(kind: str, polarity: str) -> None:
+    document, passages = letter("The quality of plans and of supervision", kind="bullet")
+    point = Point(kind, passages[0].span.of(document.text), passages[0].span)  # type: ignore[arg-type]
+    (finding,) = find(document, passages, (point,), ())
+    assert (finding.polarity, finding.point) == (polarity, True)
+    assert "planning" in finding.themes
+
+
+def test_findings_stand_in_order_where_their_words_are() -> None:
+    sentences = ["Thresholds are well understood.", "However, strategy meetings are often delayed."]
+    document, passages = letter(" ".join(sentences), "Assessments are thorough and timely.")
+    found = find(document, passages, (), ())
+    assert [finding.span.of(document.text) for finding in found] == [*sentences, "Assessments are thorough and timely."]
+    assert [finding.passage for finding in found] == [1, 1, 2]
+    assert [finding.polarity for finding in found] == ["strength", "improvement", "strength"]
+
+
+def test_nothing_in_nothing_out() -> None:
+    document, passages = letter("")
+    assert find(document, passages, (), ()) == ()
+    assert find(document, (), (), ()) == ()
+
+
+def test_negation_turns_praise_round() -> None:
+    assert read(("plans", "are", "effective")).total > 0 > read(("plans", "are", "not", "effective")).total
+
+
+def test_a_longer_cue_hides_the_shorter_ones_in_it() -> None:
+    read_themes = {THEMES[theme] for theme in scores(WORDS.of("The school nurse attended."))}
+    assert "health" in read_themes
+    assert "education" not in read_themes
+
+
+def test_cues_stand_for_inflections() -> None:
+    for words in ("audit", "audits", "audited", "Auditing"):
+        assert "quality-assurance" in {THEMES[theme] for theme in scores(WORDS.of(words))}
+
+
+def test_the_weights_fit_the_themes_and_name_nobody() -> None:
+    model = load()
+    assert model.weights.shape == (len(model.rows), len(POLARITIES) + len(THEMES))
+    for name in ("yvette", "stanley", "norfolk", "bradford", "sefton", "barnsley"):
+        assert name not in model.rows
+
+
+def test_labels_hold_no_words_of_letters() -> None:
+    labels = Path(__file__).parents[2] / "tools" / "findings" / "labels.jsonl"
+    shape = re.compile(
+        r'\{"letter": "[0-9a-f]{16}", "sentence": "[0-9a-f]{16}", "polarity": "[a-z]+", "themes": \[[-", a-z]*\]\}'
+    )
+    assert all(shape.fullmatch(line) for line in labels.read_text(encoding="utf-8").splitlines())
