@@ -7,6 +7,8 @@ import re
 
 from rag.questions.frame import AnswerType, Frame
 from rag.questions.text import plain
+from rag.retrieval.query import terms
+from rag.retrieval.words import stem
 
 _NUMBER_WORDS = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|half"
 _NOT_COUNTS = re.compile(
@@ -35,6 +37,15 @@ _COMMON_NAMES = frozenset(
 )
 
 
+_COUNTED = re.compile(
+    r"\b(?:how many|what (?:was|is|were) the (?:average|total|number of|total number of)|number of)\s+((?:(?!(?:were|was|are|is|did|do|does|had|have|has|could|would|can|will|in|on|of|who|that|with|at|from|for|to|by|and|or|there|each|per)\b)[\w'&-]+\s*){1,5})",
+    re.IGNORECASE,
+)
+_PEOPLE = ("children", "child", "youngsters", "young people", "people", "boys", "girls", "pupils", "teenagers")
+_NEAR_BEFORE, _NEAR_AFTER = 4, 5
+"""Words that may stand between a number and what it counts, before it and after it."""
+
+
 def tells(expects: tuple[AnswerType, ...], sentence: str, question: str) -> bool:
     """Whether the sentence holds an answer of one of the kinds expected; True when none is."""
     return not expects or any(_tells(kind, sentence, question) for kind in expects)
@@ -42,8 +53,32 @@ def tells(expects: tuple[AnswerType, ...], sentence: str, question: str) -> bool
 
 def _tells(kind: AnswerType, sentence: str, question: str) -> bool:
     if kind == "number":
-        return _COUNT.search(_NOT_COUNTS.sub(" ", plain(sentence))) is not None
+        return _counts(sentence, question)
+    if kind == "name" and re.search(r"\bschools?\b", question, re.IGNORECASE):
+        sentence = re.sub(r"\bVirtual School\b", " ", sentence)
     return _TESTS[kind].search(plain(sentence)) is not None
+
+
+def counted(question: str) -> list[str]:
+    """What 'how many' counts, with other words for it: the last word of the noun phrase."""
+    found = []
+    for match in _COUNTED.finditer(plain(question)):
+        head = match[1].split()[-1].lower()
+        others = [" ".join(words) for term in terms(head) for words, _ in term.alternatives]
+        found += [head, *others, *(_PEOPLE if head in _PEOPLE or match[1].lower().endswith("young people") else ())]
+    return found
+
+
+def _counts(sentence: str, question: str) -> bool:
+    """Whether a number in the sentence stands close to what the question counts."""
+    words = plain(_NOT_COUNTS.sub(" ", plain(sentence)))
+    heads = {stem(head.split()[-1]) for head in counted(question)}
+    if not heads:
+        return _COUNT.search(words) is not None
+    tokens = re.findall(r"[\w£%.,'-]*\w%?", words)
+    numbers = [i for i, token in enumerate(tokens) if _COUNT.match(token)]
+    places = [i for i, token in enumerate(tokens) if stem(token.lower().strip("'.,")) in heads]
+    return any(-_NEAR_AFTER <= n - at <= 0 and at - n <= _NEAR_BEFORE or 0 < n - at <= _NEAR_AFTER for n in numbers for at in places)
 
 
 def missing_name(frame: Frame, texts: list[str]) -> str | None:
@@ -53,7 +88,7 @@ def missing_name(frame: Frame, texts: list[str]) -> str | None:
         words = [re.sub(r"'s$", "", w).lower() for w in match[0].split()]
         if all(w in _COMMON_NAMES or w in known for w in words):
             continue
-        rare = [w for w in words if w not in _COMMON_NAMES and w not in known]
-        if not any(re.search(rf"\b{re.escape(w)}", plain(text), re.IGNORECASE) for w in rare for text in texts):
+        rare = [w for w in words if w not in _COMMON_NAMES and w not in known and len(w) > 3]
+        if not all(any(re.search(rf"\b{re.escape(w)}", plain(text), re.IGNORECASE) for text in texts) for w in rare):
             return match[0]
     return None

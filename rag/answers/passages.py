@@ -22,6 +22,7 @@ KEEP = 0.55
 """Sentences below this share of the best one's score are left out."""
 ENOUGH = 0.82
 """Least sum of a sentence's score (as a share of the best) and of what it covers of the question, to count as its answer."""
+LEAST_COVERED = 0.14
 TYPED = 0.2
 """What a sentence gains by holding the kind of answer that is asked for."""
 
@@ -137,7 +138,8 @@ def _told(draft: Draft, found: list[Evidence]) -> bool:
         return True
     top = found[0].score
     near = [e for e in found if e.score >= 0.5 * top and tells(frame.expects, _words(draft, e), frame.question)]
-    return any(e.score / top + _covered(draft, asked, e) >= ENOUGH for e in near)
+    shares = [(e.score / top, _covered(draft, asked, e)) for e in near]
+    return any(covered >= LEAST_COVERED and share + covered >= ENOUGH for share, covered in shares)
 
 
 def _covered(draft: Draft, asked: list[Term], e: Evidence) -> float:
