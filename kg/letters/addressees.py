@@ -35,6 +35,17 @@ _POST = re.compile(
     r"|Strategic|Corporate|Lead)\b",
     re.I,
 )
+_NAMED_BODY = re.compile(
+    r"\b(?:Council|Police|Constabulary|NHS|CCGs?|Clinical Commissioning|Care Board|ICB|Board|LSCB|Trust|Company"
+    r"|Partnership|CAFCASS"
+    r"|Probation Service|Borough of|Youth Offending (?:Team|Service))\b",
+    re.I,
+)
+_NO_BODY = re.compile(
+    r"\bresponsibil|\bfor\s+safeguarding"
+    r"|^(?:Service|Services|Communities|Specialist|Area|Quality|Place|Children|Adult)\b",
+    re.I,
+)
 _OF_BODY = re.compile(
     r"^(?P<role>.*?\b(?:Chair|Chief Executive(?: Officer)?|Director|Head|Commissioner|Chief Constable|CEO"
     r"|Commander|Officer|Nurse|Lead))\s+(?:of|at|for)\s+(?:the\s+)?(?P<body>.+)$",
@@ -149,12 +160,29 @@ def _person(entry: list[Printed]) -> Person | None:
     return Person(name.text, role, organisation, Span(entry[0].span.start, entry[-1].span.end))
 
 
+def _place_behind_post(rest: str) -> tuple[str, str] | None:
+    """'Director of Public Health Milton Keynes': a post, and a body whose name begins with a place, without a comma."""
+    for place in places.find(rest)[:1]:
+        post = rest[: place.span.start]
+        if not ROLE.search(post) or re.search(
+            r"(?:\b(?:of|for|in|at|and|the|NHS|Greater|North|South|East|West|Mid|Central)|[&,(–-])\s*$", post
+        ):
+            return None
+        body = rest[place.span.start :]
+        if place.span.end == len(rest) or (_BODY.search(body) and not ROLE.search(body)):
+            return post.strip(), body
+    return None
+
+
 def split_role(rest: str) -> tuple[str | None, str | None]:
     """'Chief Nurse, NHS X CCG' to its role and its body; None for what is not there."""
     rest = re.sub(r"(?<=[a-z)])\d(?=$|,)", "", rest).strip(" ,;.[")
     if not rest:
         return None, None
     parts = [part.strip() for part in rest.split(",") if part.strip()]
+    joined = _place_behind_post(rest)
+    if joined:
+        return joined
     for i in range(1, len(parts)):
         head, tail = ", ".join(parts[:i]), ", ".join(parts[i:])
         if not ROLE.search(head) or re.match(r"(?:and|with)\b", tail):
@@ -170,7 +198,7 @@ def split_role(rest: str) -> tuple[str | None, str | None]:
         ):
             return head, tail
     match = _OF_BODY.match(rest)
-    if match and (_BODY.search(match["body"]) and not ROLE.search(match["body"].split(",")[0])):
+    if match and _NAMED_BODY.search(match["body"].split(",")[0]) and not _NO_BODY.search(match["body"]):
         return match["role"], match["body"]
     if not ROLE.search(rest) and _BODY.search(rest):
         return None, rest

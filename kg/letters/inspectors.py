@@ -24,7 +24,7 @@ _BARE = re.compile(
     r"|(?:Her|His)\s+Majesty))",
     re.I,
 )
-_SENTENCES = (
+_SENTENCES: tuple[tuple[InspectorRole, re.Pattern[str]], ...] = (
     ("lead", re.compile(r"\blead\s+inspector\s+(?:for\s+(?:this|the)\s+\w+\s+)?(?:was|is)\s+", re.I)),
     (
         "quality-assurance",
@@ -40,12 +40,15 @@ _SENTENCES = (
             r"|the)\s+(?:\w+\s+){1,2})?(?:were|was|are|is)\s*:?\s+"
             r"|\binspectors?\s*(?:for\s+(?:this|the)\s+(?:\w+\s+){1,3})?(?:were|was|are)\s*:?\s+(?:(?:Her"
             r"|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?,?\s*)?"
-            r"|\b(?:carried\s+out|undertaken|conducted|led|completed)\s+by\s+(?:two\s+|three\s+"
+            r"|\b(?:(?:carried\s+out|undertaken|conducted|led|completed|accompanied|supported)\s+by|team\s+(?:consisted\s+of|comprised|included|was|were))\s+(?:two\s+|three\s+"
             r"|four\s+)?(?:(?:of\s+)?(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?|HMIs?"
             r"|(?:Ofsted\s+)?inspectors?)?[,:]?\s*"
             r"|\b(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?,?\s+(?=[A-Z]))"
         ),
     ),
+)
+_LEAD_AFTER = re.compile(
+    r"[\s,(]*(?:(?:Senior\s+)?(?:HMI|(?:Her|His)\s+Majesty[’'`]?s\s+Inspector)[\s,(]*)?(?:the\s+)?lead\b", re.I
 )
 _AFTER_TEAM = re.compile(r"[.;:]\s|\bundertook\b|\bcarried\b|\bvisited\b|\bled\b|\bconducted\b", re.I)
 
@@ -125,7 +128,8 @@ def told(reading: Reading) -> tuple[Inspector, ...]:
                 continue  # something else stands between: 'inspectors were assured that ...'
             for name in names:
                 if not any(_same(name.text, other.name) for other in made):
-                    made.append(Inspector(name.text, role, name.span))  # type: ignore[arg-type]
+                    lead = _LEAD_AFTER.match(text, name.span.end, end)
+                    made.append(Inspector(name.text, "lead" if lead else role, name.span))
     return tuple(sorted(made, key=lambda inspector: inspector.span))
 
 

@@ -17,9 +17,12 @@ _BODY_LINE = re.compile(
     re.I,
 )
 _STOP = re.compile(
-    r"^(?:\d{1,2}\s+[A-Z]|The Office for Standards|If you would like|cc\b|Copied|You may reuse|Annex|Appendix|©"
+    r"^(?:\d{1,2}\s*(?:[A-Z]|$)|The (?:Children Act|Office for Standards)|If you would like"
+    r"|cc\b|Copied|You may reuse|Annex|Appendix|©"
     r"|www\.|\W*Ofsted regulates)"
 )
+# The rest of 'HMI Constabulary and Fire & Rescue Services' that a narrow column breaks.
+_BODY_TAIL = re.compile(r"(?:and\s+)?(?:Fire\s*(?:&|and)\s*)?(?:Rescue\s+)?Services?", re.I)
 _MAJESTY = re.compile(r"\b(?:Her|His)\s+Majesty[’'`]s|\bHMI\b|\bHM\b", re.I)
 
 
@@ -95,6 +98,8 @@ def _take(
         and not _role_of_last(cell, found)
     ):
         bodies.extend(m.group() for m in _BODY_LINE.finditer(cell))
+        return
+    if bodies and _BODY_TAIL.fullmatch(cell):
         return
     names = _names(cell)
     if names:

@@ -20,9 +20,11 @@ _TOPICS = tuple(
         r"inspection\s+(?:\(JTAI\)\s+)?of\s+(?:the\s+)?(?=[a-z])",
     )
 )
+# '... children and families in Surrey who need help': what follows the place belongs to the topic.
+_AFTER_PLACE = re.compile(r"\s+in\s+[A-Z]\w+(?:\s+[A-Z]\w+){0,3}\s+(?P<more>(?:who|that)\s[^.;\n]{3,80})")
 _DIVE = re.compile(
     r"[‘'“\"]?deep\s+dive[’'”\"]?\s+(?:focus\s+on|on|into|investigation\s+into|theme\s+(?:of|was)|focused\s+on"
-    r"|inspection\s+of)\s+(?:the\s+)?(?:response\s+to\s+)?(?P<focus>.{8,160}?)(?:[.;\n]|\s+in\s+(?=[A-Z]))",
+    r"|inspection\s+of)\s+(?:the\s+)?(?:response\s+to\s+)?(?P<focus>.{8,160}?)(?:[.;\n]|\s+in\s+(?=(?-i:[A-Z])))",
     re.S | re.I,
 )
 
@@ -65,6 +67,9 @@ def _topic(reading: Reading) -> tuple[str, Span] | None:
     topic = squash(match["topic"]).rstrip(" ,.")
     topic = re.sub(r"^(?:the\s+)?multi-?agency\s+responses?\s+to\s+(?:the\s+)?", "", topic, flags=re.I)
     span = Span(match.start("topic"), match.end("topic"))
+    more = _AFTER_PLACE.match(text, match.end("topic"))
+    if more:
+        topic = f"{topic} {squash(more['more'])}"
     dive = _DIVE.search(text, area.start, reading.opening.end)
     if dive and "deep dive" not in topic.lower() and re.fullmatch(r"abuse and neglect", topic, re.I):
         topic = f"{topic} (deep dive: {squash(dive['focus']).rstrip(' ,')})"
