@@ -1,7 +1,8 @@
 """The types that flow through the rooms: bytes -> pages -> blocks -> Letter -> (triples, passages).
 
 Everything that is read out of a letter points back into `Document.text` by character offsets (`Span`). That text is
-made once, by the reader; nothing looks a place up again by searching. Offsets are Python string indices, ends exclusive.
+made once, by the reader; nothing looks a place up again by searching. Offsets are Python string indices,
+ends exclusive.
 """
 
 from __future__ import annotations
@@ -60,8 +61,8 @@ class Line:
 class Block:
     """A paragraph, bullet, heading, table cell or footnote of the document, in reading order.
 
-    `level` is 1.. for headings (1 is the largest), the nesting depth 1.. for bullets, otherwise 0. `marker` is the bullet
-    glyph or number as printed ('■', '1.', '') which is not part of the span.
+    `level` is 1.. for headings (1 is the largest), the nesting depth 1.. for bullets, otherwise 0. `marker` is the
+    bullet glyph or number as printed ('■', '1.', '') which is not part of the span.
     """
 
     kind: BlockKind
@@ -118,7 +119,8 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """An aspect and its grade, both normalised: grade is 'Outstanding', 'Good', 'Requires improvement to be good',
-    'Inadequate' or 'Not judged'. `board` marks the safeguarding board's own judgement (SIF), which is not the authority's.
+    'Inadequate' or 'Not judged'. `board` marks the safeguarding board's own judgement (SIF), which is not the
+    authority's.
     """
 
     aspect: str
@@ -129,7 +131,9 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """An item of the letter's own lists of strengths or of what needs to improve. `board`: made to the safeguarding board.
+    """An item of the letter's own lists of strengths or of what needs to improve.
+
+    `board`: made to the safeguarding board.
 
     `text` is the item's words, which may leave out what stands between them on the page (a footnote, a page number).
     """
@@ -179,7 +183,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An earlier visit of which the letter speaks: its kind and date as far as they are said ('2018', '2018-05' or a day)."""
+    """An earlier visit of which the letter speaks: its kind and date as far as they are said ('2018', '2018-05', a day)."""
 
     kind: DocumentType | None
     date: str

@@ -67,6 +67,10 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
     server.include_router(sparql.router(services.query))
     server.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 
+    @server.get("/favicon.ico", include_in_schema=False)
+    def icon() -> RedirectResponse:
+        return RedirectResponse("/static/icon.svg")
+
     @server.get("/", include_in_schema=False)
     def home() -> RedirectResponse:
         return RedirectResponse("/app/")
