@@ -79,6 +79,9 @@ def ingest(
     _note_same(plan.same, library, summary)
     _finish_removals(library, index, summary)
     library.derive()
+    if len(summary.read) + len(summary.replaced) + len(summary.finished) > _LETTERS:
+        library.store.optimise()
+        library.store.publish()
     summary.seconds = time.monotonic() - began
     return summary
 
@@ -99,6 +102,9 @@ def rebuild(library: Library, index: PassageIndex, embedder: Embedder, progress:
     library.load_reference()
     _write_all(library.unfinished_jobs(), _Run(library, index, embedder, summary, progress))
     library.derive()
+    if len(summary.read) + len(summary.replaced) + len(summary.finished) > _LETTERS:
+        library.store.optimise()
+        library.store.publish()
     summary.seconds = time.monotonic() - began
     return summary
 

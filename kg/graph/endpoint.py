@@ -115,6 +115,9 @@ class EndpointStore:
         store = SPARQLUpdateStore(self._query_url, self._update_url, auth=self._auth, context_aware=True)
         return Dataset(store=store, default_union=True)
 
+    def optimise(self) -> None:
+        """Nothing to do: the endpoint looks after itself."""
+
     def publish(self) -> None:
         """Nothing to do: the endpoint shows what was written at once."""
 

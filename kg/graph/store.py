@@ -48,6 +48,9 @@ class GraphStore(Protocol):
     def dataset(self) -> Dataset:
         """The same store as an rdflib Dataset whose default graph is the union of all."""
 
+    def optimise(self) -> None:
+        """Makes later reading quicker, where the store can; worth its time after many letters."""
+
     def publish(self) -> None:
         """Lets readers see what has been written."""
 
