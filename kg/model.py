@@ -183,7 +183,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An earlier visit of which the letter speaks: its kind and date as far as they are said ('2018', '2018-05', a day)."""
+    """An earlier visit of which the letter speaks: its kind, and its date (a year, a month or a day) as far as said."""
 
     kind: DocumentType | None
     date: str
