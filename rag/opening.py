@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kg.library import Library
 from rag.assistant import Assistant
 from rag.model import Evidence
+from rag.retrieval.coverage import Coverage, Holds
 from rag.retrieval.retriever import Retriever
 from rag.retrieval.sheet import Sheet
 
@@ -45,6 +46,10 @@ class LateSearcher:
     def sheet(self, key: str) -> Sheet:
         """The letter laid out for scoring."""
         return self._opened().sheet(key)
+
+    def coverage(self, text: str, letters: Collection[str], holds: Holds | None = None) -> Coverage:
+        """How far the letters say what a text asks."""
+        return self._opened().coverage(text, letters, holds)
 
     def close(self) -> None:
         """Lets the indexes go."""

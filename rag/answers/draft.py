@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from rag.questions import queries
 from rag.questions.catalogue import Catalogue
 from rag.questions.frame import Frame
 from rag.questions.sparql import Row, Store, rows, with_prefixes
+from rag.retrieval.coverage import Coverage, Holds
 from rag.retrieval.sheet import Sheet
 
 
@@ -30,6 +32,9 @@ class Searcher(Protocol):
 
     def sheet(self, key: str) -> Sheet:
         """A letter laid out for scoring."""
+
+    def coverage(self, text: str, letters: Collection[str], holds: Holds | None = None) -> Coverage:
+        """How far the letters say what a text asks; `holds` tells the sentences of the kind asked for."""
 
 
 @dataclass(slots=True)

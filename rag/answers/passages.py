@@ -23,6 +23,8 @@ KEEP = 0.55
 ENOUGH = 0.82
 """Least sum of a sentence's score (as a share of the best) and of what it covers of the question, to count as its answer."""
 LEAST_COVERED = 0.14
+MOST_COVERED = 8
+"""More letters than this are a search of the library, of which no one letter has to cover the whole question."""
 TYPED = 0.2
 """What a sentence gains by holding the kind of answer that is asked for."""
 
@@ -134,12 +136,26 @@ def _told(draft: Draft, found: list[Evidence]) -> bool:
     asked = terms(frame.words)
     if asked and not any(draft.searcher.sheet(key).postings.rows(asked).any() for key in {e.letter for e in found}):
         return False
+    if not _covers(draft, {e.letter for e in found}):
+        return False
     if not frame.expects:
         return True
     top = found[0].score
     near = [e for e in found if e.score >= 0.5 * top and tells(frame.expects, _words(draft, e), frame.question)]
     shares = [(e.score / top, _covered(draft, asked, e)) for e in near]
     return any(covered >= LEAST_COVERED and share + covered >= ENOUGH for share, covered in shares)
+
+
+def _covers(draft: Draft, keys: set[str]) -> bool:
+    """Whether the letters cover the question's words well enough; not asked of the whole library."""
+    frame = draft.frame
+    if len(keys) > MOST_COVERED:
+        return True
+
+    def holds(sentence: str) -> bool:
+        return tells(frame.expects, sentence, frame.question)
+
+    return draft.searcher.coverage(frame.words or frame.question, keys, holds if frame.expects else None).told
 
 
 def _covered(draft: Draft, asked: list[Term], e: Evidence) -> float:
