@@ -36,6 +36,9 @@ def _field(draft: Draft, field: Field, chosen: Chosen) -> bool:
         if say_field(draft, field, entry):
             _mention_others(draft, chosen, entry)
             return True
+    if field == "lead" and say_field(draft, "team", chosen.letters[0]):
+        draft.note("The letter does not say which of them led.")
+        return True
     draft.say(refusals.no_field_line(draft, field, chosen.letters[0]))
     return False
 

@@ -14,12 +14,12 @@ _LEADS_ON = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:it|its|it's|there|they|them|their|theirs|he|she|his|her|same|those|these|this (?:one|letter|report|inspection|visit|authority|council|area)"
+    r"\b(?:it|its|it's|(?<!are )(?<!is )(?<!were )(?<!was )there|they|them|their|theirs|he|she|his|her|same|those|these|this (?:one|letter|report|inspection|visit|authority|council|area)"
     r"|that (?:one|letter|report|inspection|visit|authority|council|area|year|time)|the (?:letter|report|inspection|visit|council|authority|others?|previous|next|earlier|later|former|latter)|that|the one before|the one after|at the time)\b",
     re.IGNORECASE,
 )
 _WHAT_ABOUT = re.compile(
-    r"^\W*(?:and |but |ok(?:ay)?,? |thanks?[,.! ]+)*(?:(?:what|how) about|and|now|also|same for|what of|for|in)\b|^\W*[A-Z][\w -]{2,40}\?$",
+    r"^\W*(?:and |but |ok(?:ay)?,? |thanks?[,.! ]+)*(?:(?:what|how) about|and|now|also|same for|what of|for|in)\b|^\W*(?-i:[A-Z])[\w-]+(?: (?:of|and|upon|on|with|the)\b| (?-i:[A-Z])[\w-]+){0,4}\?$",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -28,6 +28,7 @@ _OTHERS = re.compile(
 _WHY = re.compile(
     r"^\W*(?:but |and |so )?(?:why|how come|on what grounds|what (?:were|was) the reasons?)\b", re.IGNORECASE
 )
+_FILLERS = frozenset({"really", "then", "ones", "again", "now", "please", "thanks", "others"})
 _BEFORE = re.compile(
     r"\b(?:the (?:one|inspection|visit|letter|report|time)? ?before|previous(?:ly)?|earlier one|the last one before)\b",
     re.IGNORECASE,
@@ -47,7 +48,7 @@ def carries_on(previous: Frame, frame: Frame) -> bool:
     if subject:
         return False
     if frame.ask in {"count", "list", "superlative", "coverage"} and not re.search(
-        r"\b(?:those|these|them|they|its?|there|of them)\b", text, re.IGNORECASE
+        r"\b(?:those|these|them|they|its?|(?<!are )(?<!is )(?<!were )there)\b", text, re.IGNORECASE
     ):
         return False
     return bool(_POINTS_BACK.search(text)) or bool(previous.authorities or previous.letters)
@@ -114,7 +115,7 @@ def _matter(previous: Frame, frame: Frame, merged: Frame, same_subject: bool) ->
             fields=(),
             expects=(),
         )
-    own = frame.fields or frame.ask not in {"passages", "summary"} or len(frame.focus) > (1 if same_subject else 0)
+    own = frame.fields or frame.ask not in {"passages", "summary"} or bool(set(frame.focus) - _FILLERS)
     if own and frame.ask == "passages" and not frame.fields:
         return merged
     if own:
