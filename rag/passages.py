@@ -10,16 +10,37 @@ from kg.vocabulary import Identifiers
 from rag.index.base import IndexRow, day_number
 
 INDEXED = frozenset({"paragraph", "bullet"})
-_BOILERPLATE = re.compile(
-    r"if you would like a copy of this|interested in our work|you (?:may|can) (?:reuse|copy|subscribe)"
-    r"|© ?crown copyright|piccadilly gate|(?:textphone|minicom|enquiries@)|\bT:? ?\d{4} \d{3}|no\. ?\d{6}\b"
-    r"|the office for standards in education|it (?:regulates and inspects|assesses council)|ofsted produces this report"
-    r"|this (?:publication|report|document) is available|any complaints about the inspection|carried out under section"
-    r"|inspectors (?:have looked|looked) closely at the experiences|inspectors considered the quality of work and the"
-    r"|was given the opportunity to review this section|^an? (?:outstanding|good|inadequate) (?:local auth|lscb)"
-    r"|^(?:a|in a) local authority that requires|^an lscb that (?:is|requires)"
-    r"|^(?:a local authority|an lscb) (?:is|that is) (?:likely to be |judged )?(?:inadequate|good)",
-    re.IGNORECASE,
+HEAD = 240
+"""Standing text is known by its first characters."""
+_STANDING = (
+    "if you would like a copy of this",
+    "interested in our work",
+    "you may reuse",
+    "you may copy",
+    "you can subscribe",
+    "to receive regular email",
+    "crown copyright",
+    "piccadilly gate",
+    "textphone",
+    "minicom",
+    "enquiries@",
+    "the office for standards in education",
+    "it regulates and inspects",
+    "it assesses council",
+    "ofsted produces this report",
+    "this publication is available",
+    "this report is available",
+    "this document is available",
+    "any complaints about the inspection",
+    "carried out under section",
+    "looked closely at the experiences",
+    "inspectors considered the quality of work and the",
+    "was given the opportunity to review this section",
+)
+_DESCRIPTOR = re.compile(
+    r"an? (?:outstanding|good|inadequate) (?:local authority|lscb)\b|(?:a|in a) local authority that requires"
+    r"|an lscb that (?:is|requires)"
+    r"|(?:a local authority|an lscb) (?:that )?is (?:likely to be |judged )?(?:inadequate|good)"
 )
 """What every letter of a kind says of its publisher, its making and its grades: an answer to nothing."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
@@ -29,7 +50,8 @@ FEWEST_WORDS = 4
 
 def is_boilerplate(words: str) -> bool:
     """Whether a passage's words are the publisher's standing text."""
-    return _BOILERPLATE.search(words) is not None
+    start = words[:HEAD].lower()
+    return any(phrase in start for phrase in _STANDING) or _DESCRIPTOR.match(start) is not None
 
 
 def has_content(words: str) -> bool:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kg.model import Finding, Letter, Passage, Span
 from rag.passages import has_content, is_boilerplate
 from rag.retrieval.postings import Array, Postings
-from rag.retrieval.words import stems
+from rag.retrieval.words import stems_of
 
 PATH = 2
 """Headings above a passage that count towards its words."""
@@ -48,7 +48,7 @@ class Sheet:
             for span in passage.sentences
         ]
         texts = [place.span.of(letters[place.letter].document.text) for place in self.places]
-        self.postings = Postings([stems(text) for text in texts])
+        self.postings = Postings(stems_of(texts) if texts else [])
         passages = [(place.letter, place.passage.number) for place in self.places]
         first = [row == 0 or passages[row] != passages[row - 1] for row in range(len(passages))]
         self.first: NDArray[np.bool_] = np.array(first, dtype=bool)
@@ -56,7 +56,8 @@ class Sheet:
         self.passage_of = np.cumsum(self.first) - 1
         self.keys = [passages[row] for row in self.starts]
         self.letter_of = np.array([place.letter for place in self.places], dtype=np.int64)
-        self.headings = Postings([stems(" ".join(self.places[row].passage.path[-PATH:])) for row in self.starts])
+        paths = [" ".join(self.places[row].passage.path[-PATH:]) for row in self.starts]
+        self.headings = Postings(stems_of(paths) if paths else [])
         self._findings: dict[tuple[int, int], list[Finding]] = defaultdict(list)
         for number, letter in enumerate(letters):
             for finding in letter.findings:
