@@ -7,8 +7,10 @@ from datetime import date
 
 from kg.vocabulary import INSP, PREFIXES
 from rag.answers import grades, points, refusals
+from rag.answers.citing import Source
 from rag.answers.draft import Draft
-from rag.answers.wording import days, kind_of, naming, one_line
+from rag.answers.stretches import widened
+from rag.answers.wording import days, kind_of, naming, one_line, quoted
 from rag.model import Answer
 from rag.questions import queries
 from rag.questions.catalogue import LetterEntry
@@ -204,7 +206,27 @@ def _scalar(draft: Draft, field: Field, entry: LetterEntry) -> bool:
             name=name, Name=_capital(name), value=value, mark=draft.citer.row(found[0]), document=document
         )
     )
+    if field == "topic":
+        _scope(draft, entry)
     return True
+
+
+_LOOKED_AT = re.compile(
+    r"\b(?:inspectors|we|inspection|visit)\b.{0,40}\b(?:looked at|examined|considered|evaluated|focused on|reviewed)\b",
+    re.IGNORECASE,
+)
+
+
+def _scope(draft: Draft, entry: LetterEntry) -> None:
+    """The letter's own sentence on what inspectors looked at, with the list that it opens."""
+    letter = draft.shelf.letter(entry.key)
+    for passage in letter.passages[:25]:
+        for sentence in passage.sentences:
+            if passage.kind == "paragraph" and _LOOKED_AT.search(sentence.of(letter.document.text)):
+                start, end = widened(letter, sentence.start, sentence.end, both=False)
+                source = Source(letter.key, start, end, draft.shelf.ids.passage(letter.key, passage.number))
+                draft.say(f"{quoted(draft.citer.quote(letter.key, start, end))}{draft.citer.mark(source)}")
+                return
 
 
 def _reference(draft: Draft, field: Field, entry: LetterEntry) -> bool:

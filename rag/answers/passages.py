@@ -25,6 +25,8 @@ ENOUGH = 0.82
 LEAST_COVERED = 0.14
 MOST_COVERED = 8
 """More letters than this are a search of the library, of which no one letter has to cover the whole question."""
+COVERED = 0.5
+"""Least coverage of the question by the letters; below `coverage.TOLD`, as numbers are also held to what they count."""
 TYPED = 0.2
 """What a sentence gains by holding the kind of answer that is asked for."""
 
@@ -155,7 +157,7 @@ def _covers(draft: Draft, keys: set[str]) -> bool:
     def holds(sentence: str) -> bool:
         return tells(frame.expects, sentence, frame.question)
 
-    return draft.searcher.coverage(frame.words or frame.question, keys, holds if frame.expects else None).told
+    return draft.searcher.coverage(frame.words or frame.question, keys, holds if frame.expects else None).value >= COVERED
 
 
 def _covered(draft: Draft, asked: list[Term], e: Evidence) -> float:

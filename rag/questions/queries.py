@@ -135,6 +135,18 @@ def points(letters: Iterable[LetterEntry], field: Field) -> str:
     )
 
 
+def statements(letters: Iterable[LetterEntry]) -> str:
+    """What letters say for better or worse: findings with their polarity, points for improvement as 'point'."""
+    return _select(
+        f"?letter ?statement ?text ?tone {SOURCE_COLUMNS}",
+        _letters(letters),
+        "{ ?statement a insp:PointForImprovement ; insp:letter ?letter ; insp:text ?text . BIND(\"point\" AS ?tone) }",
+        "UNION { ?statement a insp:Finding ; insp:letter ?letter ; insp:text ?text ; insp:polarity ?tone }",
+        source_of("statement"),
+        order="DESC(?letter) ?from",
+    )
+
+
 def _date_filter(period: Period, variable: str) -> str:
     first, last = day_literal(period.start.isoformat()), day_literal(period.end.isoformat())
     return f"FILTER(?{variable} >= {first} && ?{variable} <= {last})"
