@@ -101,7 +101,7 @@ def read_questions(path: Path) -> list[dict[str, Any]]:
 def evaluate(
     questions: Iterable[Mapping[str, Any]], answers: Iterable[Mapping[str, Any]], library: Held | None = None
 ) -> Report:
-    """Judge answers (as `letters ask --batch` writes them) by their questions' ids; quotes too where a library is given."""
+    """Judge answers (as `letters ask --batch` writes them) by their questions' ids; quotes too, given a library."""
     by_id = {str(a.get("id")): a for a in answers}
     texts = {_stem(x.document.name): _squashed(x.document.text) for x in library.letters()} if library else {}
     results = tuple(_judge(q, by_id.get(str(q["id"]), {}), texts) for q in questions)
@@ -170,7 +170,7 @@ def normal(text: str) -> str:
 
 
 def stated(forms: Sequence[str], text: str) -> bool:
-    """Whether one of the forms begins at a word's start in the text, and ends at a number's end where it ends in a digit."""
+    """Whether a form begins at a word's start in the text and, if it ends in a digit, ends with the number."""
     every = [normal(f) for form in forms for f in [form, *_date_forms(form)]]
     patterns = [rf"(?<![a-z0-9]){re.escape(f)}" + (r"(?![0-9])" if f[-1].isdigit() else "") for f in every if f]
     return any(re.search(pattern, text) for pattern in patterns)

@@ -10,7 +10,7 @@ from rag.answers import refusals
 from rag.answers.draft import Draft
 from rag.answers.wording import days, grade
 from rag.model import Answer
-from rag.questions import queries
+from rag.questions import across, queries
 from rag.questions.describe import conditions
 from rag.questions.frame import Frame, GradeCondition
 from rag.questions.lexicon import DOCUMENT_NAMES, KIND_NAMES, KIND_PLURALS
@@ -50,12 +50,12 @@ def answer(draft: Draft) -> Answer:
 
 def rows_of(draft: Draft, frame: Frame) -> list[Row]:
     """The letters that meet the frame's conditions, one row each, with where their fact stands."""
-    found = _once(draft.select(queries.letters_by(frame, draft.catalogue)))
-    return found if found and "source" in found[0] else draft.sourced(found, *queries.dated_by(frame))
+    found = _once(draft.select(across.letters_by(frame, draft.catalogue)))
+    return found if found and "source" in found[0] else draft.sourced(found, *across.dated_by(frame))
 
 
 def _framework(draft: Draft, frame: Frame) -> tuple[Frame, tuple[str, ...]]:
-    """Grades are of the present framework (ILACS) unless the question says otherwise: earlier ones judged other things."""
+    """Grades are of the present framework (ILACS) unless the question says otherwise: earlier ones judged otherwise."""
     if (
         frame.grades
         and not frame.kinds
@@ -74,7 +74,8 @@ def _note_other_framework(draft: Draft, frame: Frame, kinds: tuple[str, ...]) ->
     if held:
         plural = "report" if len(held) == 1 else "reports"
         draft.note(
-            f"These are ILACS inspections; {len(held)} earlier {plural} under the single inspection framework match too (add ‘SIF’ to the question to see {'it' if len(held) == 1 else 'them'})."
+            f"These are ILACS inspections; {len(held)} earlier {plural} under the single inspection framework match "
+            f"too (add ‘SIF’ to the question to see {'it' if len(held) == 1 else 'them'})."
         )
 
 
@@ -190,9 +191,8 @@ def _in_each(draft: Draft) -> Answer:
         rows[row.get("name", "")].setdefault(tail(row["kind"]), row)
     every = {name: held for name, held in rows.items() if name and len(held) == len(set(frame.kinds))}
     kinds = joined([KIND_NAMES[k] for k in frame.kinds])
-    draft.say(
-        f"{'**' if frame.ask == 'count' else ''}{len(every)}{'**' if frame.ask == 'count' else ''} {'authority has' if len(every) == 1 else 'authorities have'} both ({kinds}):"
-    )
+    bold = "**" if frame.ask == "count" else ""
+    draft.say(f"{bold}{len(every)}{bold} {'authority has' if len(every) == 1 else 'authorities have'} both ({kinds}):")
     items = [
         f"- {name}: "
         + "; ".join(
@@ -208,7 +208,7 @@ def _people(draft: Draft) -> Answer:
     """Inspectors by what they led or signed, with the authorities."""
     frame = draft.frame
     by_person: dict[str, list[Row]] = defaultdict(list)
-    for row in draft.select(queries.people_counted(frame, draft.catalogue)):
+    for row in draft.select(across.people_counted(frame, draft.catalogue)):
         if all(row["letter"] != held["letter"] for held in by_person[row["person"]]):
             by_person[row["person"]].append(row)
     if frame.more_than_one:
@@ -228,7 +228,8 @@ def _people(draft: Draft) -> Answer:
     items = []
     for person, held in sorted(by_person.items(), key=lambda item: (-len(item[1]), item[1][0]["who"])):
         places = [
-            f"{r.get('name', 'an unnamed authority')} ({day((r.get('start') or r.get('published', ''))[:7])}){draft.citer.row(r)}"
+            f"{r.get('name', 'an unnamed authority')} ({day((r.get('start') or r.get('published', ''))[:7])})"
+            f"{draft.citer.row(r)}"
             for r in held
         ]
         draft.citer.fact(held[0]["letter"], INSP + "inspector", person)
@@ -246,7 +247,7 @@ def _changes(draft: Draft) -> Answer:
     earlier, later = (
         (frame.grades[0], frame.grades[1]) if len(frame.grades) > 1 else (GradeCondition(()), GradeCondition(()))
     )
-    query = queries.changes(frame, draft.catalogue, earlier, later, _reach(frame))
+    query = across.changes(frame, draft.catalogue, earlier, later, _reach(frame))
     found = [r for r in draft.select(query) if len(frame.grades) > 1 or _same_aspect(r)]
     if not found:
         return _none(draft)

@@ -68,6 +68,7 @@ def _afresh(draft: Draft) -> Draft:
 def _nobody_named(draft: Draft) -> Answer:
     """A fact of no letter in particular: asked back, not guessed."""
     draft.say(
-        "The letters do not say, as asked: which authority's letter do you mean? Name the authority, and the year if there may be several."
+        "The letters do not say, as asked: which authority's letter do you mean? "
+        "Name the authority, and the year if there may be several."
     )
     return draft.answer(answered=False)

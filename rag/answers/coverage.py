@@ -14,7 +14,8 @@ from rag.questions.frame import Frame
 from rag.questions.lexicon import DOCUMENT_NAMES
 from rag.questions.text import day
 
-_COUNTS = """SELECT ?kind (COUNT(DISTINCT ?letter) AS ?letters) (COUNT(DISTINCT ?authority) AS ?authorities) (MIN(?start) AS ?first) (MAX(?start) AS ?last) WHERE {
+_COUNTS = """SELECT ?kind (COUNT(DISTINCT ?letter) AS ?letters) (COUNT(DISTINCT ?authority) AS ?authorities)
+  (MIN(?start) AS ?first) (MAX(?start) AS ?last) WHERE {
   ?letter a insp:Letter ; insp:reportsOn ?visit . ?visit insp:kind ?kind .
   OPTIONAL { ?letter insp:authority ?authority } OPTIONAL { ?visit insp:startDate ?start }
 } GROUP BY ?kind ORDER BY DESC(?letters)"""
@@ -30,7 +31,8 @@ def answer(draft: Draft) -> Answer:
     for row in found:
         kind = row["kind"].rsplit("/", 1)[-1]
         table.append(
-            f"| {DOCUMENT_NAMES.get(kind, ('', kind))[1]} | {row['letters']} | {row['authorities']} | {day(row.get('first'))} | {day(row.get('last'))} |"
+            f"| {DOCUMENT_NAMES.get(kind, ('', kind))[1]} | {row['letters']} | {row['authorities']} "
+            f"| {day(row.get('first'))} | {day(row.get('last'))} |"
         )
     draft.say("\n".join(table))
     return draft.answer()

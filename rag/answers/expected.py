@@ -78,7 +78,7 @@ def _counts(sentence: str, question: str) -> bool:
     tokens = re.findall(r"[\w£%.,'-]*\w%?", words)
     numbers = [i for i, token in enumerate(tokens) if _COUNT.match(token)]
     places = [i for i, token in enumerate(tokens) if stem(token.lower().strip("'.,")) in heads]
-    return any(-_NEAR_AFTER <= n - at <= 0 and at - n <= _NEAR_BEFORE or 0 < n - at <= _NEAR_AFTER for n in numbers for at in places)
+    return any(-_NEAR_BEFORE <= n - at <= _NEAR_AFTER for n in numbers for at in places)
 
 
 def missing_name(frame: Frame, texts: list[str]) -> str | None:

@@ -143,7 +143,8 @@ def _in_post(draft: Draft, found: list[Row]) -> list[Row]:
     """Those whose printed post holds the words of the post asked for: 'which DCS', 'the independent scrutineer'."""
     text = plain(draft.frame.question).lower()
     match = re.search(
-        r"\b(?:who (?:was|is|were|are) the|which|what|(?:name of|who was) the) (.{3,80}?)(?: (?:that|who|to whom|whom|was|were|at|in|did|when|for)\b|[,?]|$)",
+        r"\b(?:who (?:was|is|were|are) the|which|what|(?:name of|who was) the) (.{3,80}?)"
+        r"(?: (?:that|who|to whom|whom|was|were|at|in|did|when|for)\b|[,?]|$)",
         text,
     )
     if not match:
@@ -245,7 +246,8 @@ def reference(draft: Draft, field: Field, gss: str) -> bool:
         names = [draft.catalogue.name(g) for g in authority.neighbours]
         held = [draft.catalogue.name(g) for g in authority.neighbours if draft.catalogue.of(g)]
         draft.say(
-            f"{authority.name} has {len(names)} statistical neighbours (reference data, nearest first): {joined(names)}."
+            f"{authority.name} has {len(names)} statistical neighbours (reference data, nearest first): "
+            f"{joined(names)}."
         )
         draft.note(f"Letters are held about {joined(held)}." if held else "No letter about any of them is held.")
         return True

@@ -166,13 +166,16 @@ def _which_moved(draft: Draft, order: list[LetterEntry], by_letter: dict[str, li
                 rows.append((before[0], after[0], step))
     names = f"between {when(first)} and {when(last)}"
     place = draft.catalogue.name(first.gss)
+    verbs = {"declined": "went down", "improved": "went up"}
     if not rows:
         draft.say(
-            f"No judgement of {place} {'went down' if draft.frame.change == 'declined' else 'went up' if draft.frame.change else 'changed'} {names}{draft.citer.letter(first.iri)}{draft.citer.letter(last.iri)}."
+            f"No judgement of {place} {verbs.get(draft.frame.change or '', 'changed')} {names}"
+            f"{draft.citer.letter(first.iri)}{draft.citer.letter(last.iri)}."
         )
         return
     for old, new, step in rows:
         verb = "rose" if step > 0 else "fell"
         draft.say(
-            f"{new['aspect']} {verb} from **{grade(old['short'])}**{_mark(draft, old)} to **{grade(new['short'])}**{_mark(draft, new)} ({place}, {names})."
+            f"{new['aspect']} {verb} from **{grade(old['short'])}**{_mark(draft, old)} "
+            f"to **{grade(new['short'])}**{_mark(draft, new)} ({place}, {names})."
         )

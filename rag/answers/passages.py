@@ -21,7 +21,7 @@ CANDIDATES = 24
 KEEP = 0.55
 """Sentences below this share of the best one's score are left out."""
 ENOUGH = 0.82
-"""Least sum of a sentence's score (as a share of the best) and of what it covers of the question, to count as its answer."""
+"""Least sum of a sentence's score (as a share of the best) and of its cover of the question, to count as its answer."""
 LEAST_COVERED = 0.14
 MOST_COVERED = 8
 """More letters than this are a search of the library, of which no one letter has to cover the whole question."""
@@ -157,7 +157,8 @@ def _covers(draft: Draft, keys: set[str]) -> bool:
     def holds(sentence: str) -> bool:
         return tells(frame.expects, sentence, frame.question)
 
-    return draft.searcher.coverage(frame.words or frame.question, keys, holds if frame.expects else None).value >= COVERED
+    covered = draft.searcher.coverage(frame.words or frame.question, keys, holds if frame.expects else None)
+    return covered.value >= COVERED
 
 
 def _covered(draft: Draft, asked: list[Term], e: Evidence) -> float:

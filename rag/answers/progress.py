@@ -1,4 +1,4 @@
-"""What became of an earlier letter's points for improvement: what later letters of the authority say of the same theme."""
+"""What became of an earlier letter's points for improvement: what later letters of the authority say of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rag.questions.text import content_words
 from rag.retrieval.words import stem
 
 LIKE = 0.35
-"""The least share of a point's words, rare ones counting more, that a later statement must hold to be about the same."""
+"""The least share of a point's words, rare ones counting more, that a later statement must hold to be about it."""
 LIKE_POINT = 0.3
 MOST = 12
 """Points that are followed up in one answer."""
@@ -120,13 +120,15 @@ def _say(draft: Draft, first: LetterEntry, later: list[LetterEntry], outcomes: l
     said = ", ".join(f"{n} {verbs.get(status, status.removeprefix('is '))}" for status, n in counts.items())
     after = ", ".join(when(x) for x in later)
     draft.say(
-        f"Of {len(outcomes)} points for improvement in {naming(first, draft.catalogue)}, by later letters ({after}): {said}."
+        f"Of {len(outcomes)} points for improvement in {naming(first, draft.catalogue)}, "
+        f"by later letters ({after}): {said}."
     )
     order = {"persists": 0, "is mixed": 1, "has improved": 2}
     lines = []
     for one in sorted(outcomes, key=lambda o: order.get(o.status, 3)):
         draft.citer.fact(one.point["point"], INSP + "text", one.point["text"])
-        line = f"- **{one.status.removeprefix('is ').removeprefix('has ').capitalize()}**: {one_line(one.point['text'])}{draft.citer.row(one.point)}"
+        status = one.status.removeprefix("is ").removeprefix("has ").capitalize()
+        line = f"- **{status}**: {one_line(one.point['text'])}{draft.citer.row(one.point)}"
         if one.later:
             entry = draft.catalogue.letters[one.later["letter"]]
             draft.citer.fact(one.later["statement"], INSP + "text", one.later["text"])

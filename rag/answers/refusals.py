@@ -74,7 +74,10 @@ def no_field_line(draft: Draft, field: Field, entry: LetterEntry) -> str:
         hint = f" Its graded inspections here: {'; '.join(naming(x, draft.catalogue) for x in other)}." if other else ""
         return f"The letters do not say: a {kind_of(entry)} gives no grades, and {name}{mark} has none.{hint}"
     if field in {"lead", "team", "quality-assurance"} and entry.kind == "jtai":
-        return f"The letters do not say: joint targeted area inspection letters name no inspectors, only signatories; so does {name}{mark}."
+        return (
+            "The letters do not say: letters of joint targeted area inspections name no inspectors, only who signed; "
+            f"so it is with {name}{mark}."
+        )
     if field == "published" and entry.kind == "ilacs":
         return f"The letters do not say: ILACS reports print no date of publication, and {name}{mark} has none."
     return f"The letters do not say: {name}{mark} does not give {FIELD_NAMES[field]}."
@@ -91,7 +94,8 @@ def out_of_scope(draft: Draft) -> Answer:
     """Nothing in the question is of the letters' matter."""
     kinds = joined([KIND_PLURALS[k] for k in sorted(draft.catalogue.kinds) if k in KIND_PLURALS])
     draft.say(
-        "The letters do not say. This library holds inspectors' letters and reports about local authorities' children's services"
+        "The letters do not say. "
+        "This library holds inspectors' letters and reports about local authorities' children's services"
         + (f" ({kinds})" if kinds else "")
         + "; nothing in them bears on this question."
     )

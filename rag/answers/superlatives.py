@@ -10,7 +10,7 @@ from rag.answers import aggregates
 from rag.answers.draft import Draft
 from rag.answers.wording import days, grade, kind_of, naming
 from rag.model import Answer
-from rag.questions import queries
+from rag.questions import across, queries
 from rag.questions.catalogue import LetterEntry
 from rag.questions.describe import conditions
 from rag.questions.frame import POINT_FIELDS, GradeCondition
@@ -47,7 +47,7 @@ def _top(found: Sequence[tuple[float, Row]], limit: int | None) -> list[Row]:
 
 def _by_points(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
     field = draft.frame.measured or "improvement"
-    found = draft.select(queries.points_counted(draft.frame, draft.catalogue, field))
+    found = draft.select(across.points_counted(draft.frame, draft.catalogue, field))
     if not found:
         return aggregates._none(draft), []
     sign = -1 if draft.frame.measure == "most" else 1
@@ -58,12 +58,14 @@ def _by_points(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
         "priority-action": "areas for priority action",
         "strength": "strengths",
     }.get(field, "recommendations")
+    single = what.replace("points", "point", 1).replace("areas", "area", 1)
     items = []
     for row, entry in zip(top, _entries(draft, top), strict=True):
         first = draft.select(queries.points([entry], field))[:1]
         mark = draft.citer.row(first[0]) if first else draft.citer.letter(entry.iri)
         items.append(
-            f"**{row.get('name')}**: {row['count']} {what if row['count'] != '1' else what.replace('points', 'point', 1).replace('areas', 'area', 1)} ({naming(entry, draft.catalogue)}){mark}"
+            f"**{row.get('name')}**: {row['count']} {what if row['count'] != '1' else single} "
+            f"({naming(entry, draft.catalogue)}){mark}"
         )
     draft.say(items[0] + "." if len(items) == 1 else "\n".join(f"- {item}" for item in items))
     return draft.answer(), _entries(draft, top)
@@ -71,7 +73,7 @@ def _by_points(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
 
 def _by_grade(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
     every = replace(draft.frame, grades=(GradeCondition(tuple(GRADE_RANK)),), fields=())
-    found = draft.select(queries.letters_by(every, draft.catalogue))
+    found = draft.select(across.letters_by(every, draft.catalogue))
     if not found:
         return aggregates._none(draft), []
     sign = -1 if draft.frame.measure == "best" else 1
@@ -80,11 +82,13 @@ def _by_grade(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
     )
     top = _top(ranked, draft.frame.limit)
     draft.say(
-        f"{len(top)} {'letter' if len(top) == 1 else 'letters'} with the {'highest' if sign < 0 else 'lowest'} grade, {grade(tail(top[0]['grade']))}:"
+        f"{len(top)} {'letter' if len(top) == 1 else 'letters'} with the {'highest' if sign < 0 else 'lowest'} grade, "
+        f"{grade(tail(top[0]['grade']))}:"
     )
     draft.say(
         "\n".join(
-            f"- {r['name']}, {days(r.get('start'), r.get('end'))}: {r['aspect']}, {grade(tail(r['grade']))}{draft.citer.row(r)}"
+            f"- {r['name']}, {days(r.get('start'), r.get('end'))}: {r['aspect']}, {grade(tail(r['grade']))}"
+            f"{draft.citer.row(r)}"
             for r in top
         )
     )

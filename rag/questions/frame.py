@@ -57,7 +57,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class GradeCondition:
-    """A grade that an aspect must have been given; `aspect` is a family of aspects ('overall', 'leaders' ...) or None."""
+    """A grade that an aspect must have been given; `aspect` is a family of them ('overall' ...) or None."""
 
     grades: tuple[str, ...]
     aspect: str | None = None
@@ -65,7 +65,7 @@ class GradeCondition:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An authority that the question names: its GSS code, the words used, where they begin, and whether they were misspelt."""
+    """An authority that the question names: its GSS code, the words used, where they begin, whether misspelt."""
 
     gss: str
     words: str

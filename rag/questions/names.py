@@ -22,7 +22,8 @@ _ENGLISH = frozenset(
 )
 # English and domain words within a misspelling's reach of an authority's name.
 _NOT_NAMES = frozenset(
-    """yorkshire humberside leads leading heading treading breading spreading readings ready narrow arrow survey surveys kept went
+    """yorkshire humberside
+    leads leading heading treading breading spreading readings ready narrow arrow survey surveys kept went
     rent bent bury busy burn very many duty body salary forces forest dudley person persons merits sector
     sectors button mutton station walking talking sleeping overall small malls camera damage broken boosted
     balance balanced boston letter letters devote denver seven even ever never event events kerb sessions
@@ -197,7 +198,7 @@ class Names:
         lower = re.sub(r"'s$", "", words.lower())
         if lower in self.people:
             return self.people[lower]
-        first, _, rest = lower.partition(" ")
+        _, _, rest = lower.partition(" ")
         if rest and rest in self.people:
             return self.people[rest]
         if " " not in lower:

@@ -1,23 +1,14 @@
-"""Frames as SPARQL: one base pattern, a condition for each constraint, one source for each row."""
+"""Facts of particular letters as SPARQL, each row with where it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rag.questions.catalogue import Catalogue, LetterEntry
-from rag.questions.frame import Field, Frame, GradeCondition, Period
-from rag.questions.lexicon import ORGANISATION_TESTS, TOPIC_TESTS
-from rag.questions.sparql import day_literal, iri, literal, values
+from rag.questions.catalogue import LetterEntry
+from rag.questions.frame import Field
+from rag.questions.sparql import iri, literal, values
 
 SOURCE_COLUMNS = "?source ?passage ?page ?quote ?from ?to"
-ASPECT_TESTS = {
-    "overall": "overall",
-    "care leavers": "care leavers|leaving care",
-    "care": "in care|looked after|permanence",
-    "help and protection": "help (and|or) protection",
-    "leaders": "leader",
-    "adoption": "adoption",
-}
 POINT_CLASSES: dict[Field, str] = {
     "improvement": "insp:PointForImprovement",
     "priority-action": "insp:PriorityAction",
@@ -53,16 +44,18 @@ def source_of(node: str) -> str:
 
 def statement_sources(subjects: Iterable[str], predicate: str) -> str:
     """Where scalar facts stand: the sources of the statements about them. A letter may give none."""
-    return _select(
+    return select(
         f"?letter ?subject {SOURCE_COLUMNS}",
         values("subject", map(iri, subjects)),
-        f"?statement rdf:subject ?subject ; rdf:predicate {predicate} ; insp:source ?source . ?source oa:hasSource ?letter ;",
-        "  insp:page ?page ; oa:hasSelector ?quoted , ?placed . ?quoted oa:exact ?quote . ?placed oa:start ?from ; oa:end ?to .",
+        f"?statement rdf:subject ?subject ; rdf:predicate {predicate} ; insp:source ?source .",
+        "?source oa:hasSource ?letter ; insp:page ?page ; oa:hasSelector ?quoted , ?placed .",
+        "?quoted oa:exact ?quote . ?placed oa:start ?from ; oa:end ?to .",
         "OPTIONAL { ?source insp:passage ?passage }",
     )
 
 
-def _select(columns: str, *patterns: str, order: str = "", distinct: bool = True) -> str:
+def select(columns: str, *patterns: str, order: str = "", distinct: bool = True) -> str:
+    """A SELECT query of columns and patterns; empty patterns are left out."""
     body = "\n  ".join(p for p in patterns if p)
     return f"SELECT {'DISTINCT ' if distinct else ''}{columns} WHERE {{\n  {body}\n}}" + (
         f" ORDER BY {order}" if order else ""
@@ -75,7 +68,7 @@ def _letters(letters: Iterable[LetterEntry]) -> str:
 
 def people(letters: Iterable[LetterEntry], field: Field) -> str:
     """The people of one role in the letters, in the letters' order."""
-    return _select(
+    return select(
         f"?letter ?part ?person ?name ?role ?kind ?organisation {SOURCE_COLUMNS}",
         _letters(letters),
         values("kind", map(literal, ROLE_KINDS[field])),
@@ -91,7 +84,7 @@ def people(letters: Iterable[LetterEntry], field: Field) -> str:
 def scalar(letters: Iterable[LetterEntry], field: Field) -> str:
     """One fact of the letters or of their visits."""
     subject, predicate = SCALARS[field]
-    return _select(
+    return select(
         f"?letter {'?visit ' if subject == 'visit' else ''}?value ?label",
         _letters(letters),
         "?letter insp:reportsOn ?visit ." if subject == "visit" else "",
@@ -102,7 +95,7 @@ def scalar(letters: Iterable[LetterEntry], field: Field) -> str:
 
 def visit_dates(letters: Iterable[LetterEntry]) -> str:
     """First and last day of the visits."""
-    return _select(
+    return select(
         "?letter ?visit ?start ?end",
         _letters(letters),
         "?letter insp:reportsOn ?visit . ?visit insp:startDate ?start . OPTIONAL { ?visit insp:endDate ?end }",
@@ -112,7 +105,7 @@ def visit_dates(letters: Iterable[LetterEntry]) -> str:
 
 def grades(letters: Iterable[LetterEntry]) -> str:
     """All judgements of the letters in printed order."""
-    return _select(
+    return select(
         f"?letter ?judgement ?aspect ?grade ?board ?start {SOURCE_COLUMNS}",
         _letters(letters),
         "?judgement a insp:Judgement ; insp:letter ?letter ; insp:aspectLabel ?aspect ; insp:grade ?grade .",
@@ -125,7 +118,7 @@ def grades(letters: Iterable[LetterEntry]) -> str:
 
 def points(letters: Iterable[LetterEntry], field: Field) -> str:
     """The items of the letters' own lists, in printed order."""
-    return _select(
+    return select(
         f"?letter ?point ?text ?board ?position {SOURCE_COLUMNS}",
         _letters(letters),
         f"?point a {POINT_CLASSES[field]} ; insp:letter ?letter ; insp:text ?text .",
@@ -137,182 +130,21 @@ def points(letters: Iterable[LetterEntry], field: Field) -> str:
 
 def statements(letters: Iterable[LetterEntry]) -> str:
     """What letters say for better or worse: findings with their polarity, points for improvement as 'point'."""
-    return _select(
+    return select(
         f"?letter ?statement ?text ?tone {SOURCE_COLUMNS}",
         _letters(letters),
-        "{ ?statement a insp:PointForImprovement ; insp:letter ?letter ; insp:text ?text . BIND(\"point\" AS ?tone) }",
+        '{ ?statement a insp:PointForImprovement ; insp:letter ?letter ; insp:text ?text . BIND("point" AS ?tone) }',
         "UNION { ?statement a insp:Finding ; insp:letter ?letter ; insp:text ?text ; insp:polarity ?tone }",
         source_of("statement"),
         order="DESC(?letter) ?from",
     )
 
 
-def _date_filter(period: Period, variable: str) -> str:
-    first, last = day_literal(period.start.isoformat()), day_literal(period.end.isoformat())
-    return f"FILTER(?{variable} >= {first} && ?{variable} <= {last})"
-
-
-def dated_by(frame: Frame) -> tuple[str, str]:
-    """The scalar fact that a row of the frame's list is told by: its subject and predicate."""
-    period = frame.periods[0] if frame.periods else None
-    if "statement-due" in frame.fields or (period and period.role == "due"):
-        return "letter", "insp:statementDue"
-    if frame.topics and not frame.aspects:
-        return "visit", "insp:topic"
-    if period and period.role == "published" and not set(frame.kinds) & {"ilacs"}:
-        return "letter", "dcterms:issued"
-    return "visit", "insp:startDate"
-
-
-def _when(frame: Frame, period: Period) -> str:
-    """The date that a period is about."""
-    if period.role == "due" or "statement-due" in frame.fields:
-        return "?letter insp:statementDue ?due . " + _date_filter(period, "due")
-    if period.role == "published" and not set(frame.kinds) & {"ilacs"}:
-        return _date_filter(period, "published")
-    return "BIND(COALESCE(?start, ?published) AS ?when) " + _date_filter(period, "when")
-
-
-BASE = (
-    "?letter a insp:Letter ; dcterms:identifier ?document ; insp:reportsOn ?visit .\n"
-    "  ?visit insp:kind ?kind . OPTIONAL { ?letter insp:authority ?authority . ?authority rdfs:label ?name }\n"
-    "  OPTIONAL { ?visit insp:startDate ?start } OPTIONAL { ?visit insp:endDate ?end }\n"
-    "  OPTIONAL { ?letter dcterms:issued ?published } OPTIONAL { ?visit insp:topic ?topic }"
-)
-
-
-def graded(condition: GradeCondition, aspects: tuple[str, ...], suffix: str = "") -> str:
-    """A judgement of the letter with one of the grades, of the aspects named (overall where none is)."""
-    families = (condition.aspect,) if condition.aspect else aspects or ("overall",)
-    tests = "|".join(ASPECT_TESTS[f] for f in families)
-    j = f"judgement{suffix}"
-    return (
-        f"?{j} a insp:Judgement ; insp:letter ?letter{suffix} ; insp:aspectLabel ?aspect{suffix} ; insp:grade ?grade{suffix} .\n"
-        f'  FILTER NOT EXISTS {{ ?{j} insp:board true }} FILTER(REGEX(?aspect{suffix}, {literal(tests)}, "i"))'
-        + (f"\n  {values(f'grade{suffix}', (f'grade:{g}' for g in condition.grades))}" if condition.grades else "")
-    )
-
-
-def letters_by(frame: Frame, catalogue: Catalogue, aspects: tuple[str, ...] | None = None) -> str:
-    """The letters that meet every condition of the frame, one row and one source each."""
-    conditions: list[str] = []
-    source, columns = "", ""
-    if frame.kinds:
-        conditions.append(values("kind", (f"kind:{k}" for k in frame.kinds)))
-    conditions += _places(frame, catalogue)
-    conditions += [_when(frame, period) for period in frame.periods[:1]]
-    if frame.topics and not frame.aspects:
-        conditions.append(f'FILTER(REGEX(?topic, {literal("|".join(TOPIC_TESTS[t] for t in frame.topics))}, "i"))')
-    if "statement-due" in frame.fields and not frame.periods:
-        conditions.append("?letter insp:statementDue ?due .")
-    for field in frame.fields:
-        if field in POINT_CLASSES:
-            conditions.append(f"FILTER EXISTS {{ ?point a {POINT_CLASSES[field]} ; insp:letter ?letter }}")
-    if frame.person_role and frame.persons:
-        conditions.append(_person(frame))
-        source, columns = source_of("part"), f" ?person {SOURCE_COLUMNS}"
-    elif frame.organisations and set(frame.organisations) != {"Ofsted"}:
-        tests = "|".join(ORGANISATION_TESTS[o] for o in frame.organisations)
-        conditions.append(f"?visit insp:conductedBy/rdfs:label ?body . FILTER(REGEX(?body, {literal(tests)}))")
-    for condition in frame.grades[:1]:
-        conditions.append(graded(condition, frame.aspects if aspects is None else aspects))
-        source, columns = (
-            source_of("judgement"),
-            f"{columns} ?judgement ?aspect ?grade {SOURCE_COLUMNS}".replace(f" ?person {SOURCE_COLUMNS} ", " ?person "),
-        )
-    due = " ?due" if any("?due" in c for c in conditions) else ""
-    return _select(
-        f"?letter ?document ?authority ?name ?visit ?kind ?start ?end ?published ?topic{due}{columns}",
-        BASE, *conditions, source, order="?name ?start ?published",
-    )  # fmt: skip
-
-
-def _places(frame: Frame, catalogue: Catalogue) -> list[str]:
-    found = []
-    if frame.authorities and not frame.neighbours_of:
-        found.append(values("authority", (iri(catalogue.authorities[n.gss].iri) for n in frame.authorities)))
-    if frame.neighbours_of:
-        home = iri(catalogue.authorities[frame.neighbours_of].iri)
-        found.append(f"{home} insp:statisticalNeighbour ?authority .")
-    if frame.regions:
-        found.append(
-            f"?authority insp:region ?place . OPTIONAL {{ ?place rdfs:label ?called }} BIND(COALESCE(?called, STR(?place)) AS ?region)\n"
-            f"  FILTER(?region IN ({', '.join(map(literal, frame.regions))}))"
-        )
-    return found
-
-
-def _person(frame: Frame) -> str:
-    roles = ROLE_KINDS[frame.person_role] if frame.person_role else ()
-    names = " ".join(literal(p.name) for p in frame.persons)
-    return (
-        f"VALUES ?named {{ {names} }} ?person foaf:name ?named .\n"
-        f"  ?part a insp:Participation ; insp:letter ?letter ; insp:participant ?person ; insp:roleKind ?did . {values('did', map(literal, roles))}"
-    )
-
-
-def changes(frame: Frame, catalogue: Catalogue, earlier: GradeCondition, later: GradeCondition, reach: str) -> str:
-    """Pairs of visits of one authority with an earlier and a later grade.
-
-    `reach`: 'ends' for the first and the latest visit, 'next' for a visit and the one after it, 'any' for any two.
-    """
-    kinds = values("kind", (f"kind:{k}" for k in frame.kinds or ("ilacs", "sif")))
-    rank = "VALUES (?grade{0} ?rank{0}) {{ (grade:inadequate 1) (grade:requires-improvement 2) (grade:good 3) (grade:outstanding 4) }}"
-    held = "?letter{0} insp:authority ?authority ; insp:reportsOn ?visit{0} . ?visit{0} insp:kind ?kind ; insp:startDate ?start{0} ."
-    other = (
-        "FILTER NOT EXISTS {{ ?other insp:authority ?authority ; insp:kind ?kind ; insp:startDate ?day . FILTER({0}) }}"
-    )
-    compare = {"improved": "?rank2 > ?rank1", "declined": "?rank2 < ?rank1", "unchanged": "?rank2 = ?rank1"}
-    conditions = [
-        held.format(1),
-        graded(earlier, frame.aspects, "1"),
-        held.format(2),
-        graded(later, frame.aspects, "2"),
-    ]
-    conditions.append("FILTER(?start1 < ?start2)")
-    if frame.change:
-        conditions += [rank.format(1), rank.format(2), f"FILTER({compare[frame.change]})"]
-    if reach == "ends":
-        conditions += [other.format("?day < ?start1"), other.format("?day > ?start2")]
-    elif reach == "next":
-        conditions.append(other.format("?day > ?start1 && ?day < ?start2"))
-    return _select(
-        "?authority ?name ?letter1 ?judgement1 ?aspect1 ?grade1 ?start1 ?letter2 ?judgement2 ?aspect2 ?grade2 ?start2",
-        kinds, "?authority rdfs:label ?name .", *_places(frame, catalogue), *conditions, order="?name ?start1 ?start2",
-    )  # fmt: skip
-
-
 def judgement_sources(judgements: Iterable[str]) -> str:
     """Where judgements stand."""
-    return _select(
+    return select(
         f"?judgement ?letter {SOURCE_COLUMNS}",
         values("judgement", map(iri, judgements)),
         "?judgement insp:letter ?letter .",
         source_of("judgement"),
     )
-
-
-def points_counted(frame: Frame, catalogue: Catalogue, field: Field) -> str:
-    """How many items of a list each letter has, most first."""
-    conditions = [values("kind", (f"kind:{k}" for k in frame.kinds))] if frame.kinds else []
-    conditions += _places(frame, catalogue)
-    conditions += [_when(frame, p) for p in frame.periods[:1]]
-    body = "\n  ".join([BASE, *conditions, f"?point a {POINT_CLASSES[field]} ; insp:letter ?letter ."])
-    columns = "?letter ?document ?authority ?name ?kind ?start ?published"
-    return f"SELECT {columns} (COUNT(DISTINCT ?point) AS ?count) WHERE {{\n  {body}\n}} GROUP BY {columns} ORDER BY DESC(?count) ?name"
-
-
-def people_counted(frame: Frame, catalogue: Catalogue) -> str:
-    """People by what they did, with the letters and authorities."""
-    roles = ROLE_KINDS[frame.person_role or "lead"] if frame.person_role != "team" else ("team",)
-    conditions = [values("kind", (f"kind:{k}" for k in frame.kinds))] if frame.kinds else []
-    conditions += _places(frame, catalogue)
-    conditions += [_when(frame, p) for p in frame.periods[:1]]
-    return _select(
-        f"?person ?who ?letter ?authority ?name ?kind ?start ?published {SOURCE_COLUMNS}",
-        BASE, *conditions,
-        f"?part a insp:Participation ; insp:letter ?letter ; insp:participant ?person ; insp:roleKind ?did . {values('did', map(literal, roles))}",
-        "?person rdfs:label ?who .",
-        source_of("part"),
-        order="?who ?start",
-    )  # fmt: skip

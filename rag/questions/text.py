@@ -66,18 +66,5 @@ def day(iso: str | None) -> str:
 
 
 MONTHS = tuple(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
+    "january february march april may june july august september october november december".split()  # noqa: SIM905
 )

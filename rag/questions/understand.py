@@ -220,7 +220,9 @@ class Reader:
         graded = "grades" in fields or (frame.grades and frame.aspects)
         moved = intents.CHANGE_QUESTION.search(rest) or (frame.change and graded)
         points = [f for f in fields if f in POINT_FIELDS]
-        if intents.PROGRESS.search(rest) and (len(frame.periods) > 1 or points or _since(frame) or re.search(r"\bbec[ao]me of\b", rest)):
+        if intents.PROGRESS.search(rest) and (
+            len(frame.periods) > 1 or points or _since(frame) or re.search(r"\bbec[ao]me of\b", rest)
+        ):
             return {"ask": "progress", "fields": tuple(points)}
         if moved and graded:
             return {"ask": "change", "fields": ("grades",)}

@@ -1,0 +1,188 @@
+"""Frames over the whole library as SPARQL: one base pattern, and a condition for each constraint."""
+
+from __future__ import annotations
+
+from rag.questions.catalogue import Catalogue
+from rag.questions.frame import Field, Frame, GradeCondition, Period
+from rag.questions.lexicon import GRADE_RANK, ORGANISATION_TESTS, TOPIC_TESTS
+from rag.questions.queries import POINT_CLASSES, ROLE_KINDS, SOURCE_COLUMNS, select, source_of
+from rag.questions.sparql import day_literal, iri, literal, values
+
+ASPECT_TESTS = {
+    "overall": "overall",
+    "care leavers": "care leavers|leaving care",
+    "care": "in care|looked after|permanence",
+    "help and protection": "help (and|or) protection",
+    "leaders": "leader",
+    "adoption": "adoption",
+}
+
+
+def _date_filter(period: Period, variable: str) -> str:
+    first, last = day_literal(period.start.isoformat()), day_literal(period.end.isoformat())
+    return f"FILTER(?{variable} >= {first} && ?{variable} <= {last})"
+
+
+def dated_by(frame: Frame) -> tuple[str, str]:
+    """The scalar fact that a row of the frame's list is told by: its subject and predicate."""
+    period = frame.periods[0] if frame.periods else None
+    if "statement-due" in frame.fields or (period and period.role == "due"):
+        return "letter", "insp:statementDue"
+    if frame.topics and not frame.aspects:
+        return "visit", "insp:topic"
+    if period and period.role == "published" and not set(frame.kinds) & {"ilacs"}:
+        return "letter", "dcterms:issued"
+    return "visit", "insp:startDate"
+
+
+def _when(frame: Frame, period: Period) -> str:
+    """The date that a period is about."""
+    if period.role == "due" or "statement-due" in frame.fields:
+        return "?letter insp:statementDue ?due . " + _date_filter(period, "due")
+    if period.role == "published" and not set(frame.kinds) & {"ilacs"}:
+        return _date_filter(period, "published")
+    return "BIND(COALESCE(?start, ?published) AS ?when) " + _date_filter(period, "when")
+
+
+BASE = (
+    "?letter a insp:Letter ; dcterms:identifier ?document ; insp:reportsOn ?visit .\n"
+    "  ?visit insp:kind ?kind . OPTIONAL { ?letter insp:authority ?authority . ?authority rdfs:label ?name }\n"
+    "  OPTIONAL { ?visit insp:startDate ?start } OPTIONAL { ?visit insp:endDate ?end }\n"
+    "  OPTIONAL { ?letter dcterms:issued ?published } OPTIONAL { ?visit insp:topic ?topic }"
+)
+
+
+def graded(condition: GradeCondition, aspects: tuple[str, ...], suffix: str = "") -> str:
+    """A judgement of the letter with one of the grades, of the aspects named (overall where none is)."""
+    families = (condition.aspect,) if condition.aspect else aspects or ("overall",)
+    tests = "|".join(ASPECT_TESTS[f] for f in families)
+    j = f"judgement{suffix}"
+    return (
+        f"?{j} a insp:Judgement ; insp:letter ?letter{suffix} ;\n"
+        f"    insp:aspectLabel ?aspect{suffix} ; insp:grade ?grade{suffix} .\n"
+        f'  FILTER NOT EXISTS {{ ?{j} insp:board true }} FILTER(REGEX(?aspect{suffix}, {literal(tests)}, "i"))'
+        + (f"\n  {values(f'grade{suffix}', (f'grade:{g}' for g in condition.grades))}" if condition.grades else "")
+    )
+
+
+def letters_by(frame: Frame, catalogue: Catalogue, aspects: tuple[str, ...] | None = None) -> str:
+    """The letters that meet every condition of the frame, one row and one source each."""
+    conditions: list[str] = []
+    source, columns = "", ""
+    if frame.kinds:
+        conditions.append(values("kind", (f"kind:{k}" for k in frame.kinds)))
+    conditions += _places(frame, catalogue)
+    conditions += [_when(frame, period) for period in frame.periods[:1]]
+    if frame.topics and not frame.aspects:
+        conditions.append(f'FILTER(REGEX(?topic, {literal("|".join(TOPIC_TESTS[t] for t in frame.topics))}, "i"))')
+    if "statement-due" in frame.fields and not frame.periods:
+        conditions.append("?letter insp:statementDue ?due .")
+    for field in frame.fields:
+        if field in POINT_CLASSES:
+            conditions.append(f"FILTER EXISTS {{ ?point a {POINT_CLASSES[field]} ; insp:letter ?letter }}")
+    if frame.person_role and frame.persons:
+        conditions.append(_person(frame))
+        source, columns = source_of("part"), f" ?person {SOURCE_COLUMNS}"
+    elif frame.organisations and set(frame.organisations) != {"Ofsted"}:
+        tests = "|".join(ORGANISATION_TESTS[o] for o in frame.organisations)
+        conditions.append(f"?visit insp:conductedBy/rdfs:label ?body . FILTER(REGEX(?body, {literal(tests)}))")
+    for condition in frame.grades[:1]:
+        conditions.append(graded(condition, frame.aspects if aspects is None else aspects))
+        source, columns = (
+            source_of("judgement"),
+            f"{columns} ?judgement ?aspect ?grade {SOURCE_COLUMNS}".replace(f" ?person {SOURCE_COLUMNS} ", " ?person "),
+        )
+    due = " ?due" if any("?due" in c for c in conditions) else ""
+    return select(
+        f"?letter ?document ?authority ?name ?visit ?kind ?start ?end ?published ?topic{due}{columns}",
+        BASE, *conditions, source, order="?name ?start ?published",
+    )  # fmt: skip
+
+
+def _places(frame: Frame, catalogue: Catalogue) -> list[str]:
+    found = []
+    if frame.authorities and not frame.neighbours_of:
+        found.append(values("authority", (iri(catalogue.authorities[n.gss].iri) for n in frame.authorities)))
+    if frame.neighbours_of:
+        home = iri(catalogue.authorities[frame.neighbours_of].iri)
+        found.append(f"{home} insp:statisticalNeighbour ?authority .")
+    if frame.regions:
+        found.append(
+            "?authority insp:region ?place . OPTIONAL { ?place rdfs:label ?called }\n"
+            "  BIND(COALESCE(?called, STR(?place)) AS ?region)\n"
+            f"  FILTER(?region IN ({', '.join(map(literal, frame.regions))}))"
+        )
+    return found
+
+
+def _person(frame: Frame) -> str:
+    roles = ROLE_KINDS[frame.person_role] if frame.person_role else ()
+    names = " ".join(literal(p.name) for p in frame.persons)
+    return (
+        f"VALUES ?named {{ {names} }} ?person foaf:name ?named .\n"
+        "  ?part a insp:Participation ; insp:letter ?letter ; insp:participant ?person ; insp:roleKind ?did .\n"
+        f"  {values('did', map(literal, roles))}"
+    )
+
+
+def changes(frame: Frame, catalogue: Catalogue, earlier: GradeCondition, later: GradeCondition, reach: str) -> str:
+    """Pairs of visits of one authority with an earlier and a later grade.
+
+    `reach`: 'ends' for the first and the latest visit, 'next' for a visit and the one after it, 'any' for any two.
+    """
+    kinds = values("kind", (f"kind:{k}" for k in frame.kinds or ("ilacs", "sif")))
+    ranked = " ".join(f"(grade:{name} {rank})" for name, rank in GRADE_RANK.items())
+    rank = f"VALUES (?grade{{0}} ?rank{{0}}) {{{{ {ranked} }}}}"
+    held = (
+        "?letter{0} insp:authority ?authority ; insp:reportsOn ?visit{0} .\n"
+        "  ?visit{0} insp:kind ?kind ; insp:startDate ?start{0} ."
+    )
+    other = (
+        "FILTER NOT EXISTS {{ ?other insp:authority ?authority ; insp:kind ?kind ; insp:startDate ?day . FILTER({0}) }}"
+    )
+    compare = {"improved": "?rank2 > ?rank1", "declined": "?rank2 < ?rank1", "unchanged": "?rank2 = ?rank1"}
+    conditions = [
+        held.format(1),
+        graded(earlier, frame.aspects, "1"),
+        held.format(2),
+        graded(later, frame.aspects, "2"),
+    ]
+    conditions.append("FILTER(?start1 < ?start2)")
+    if frame.change:
+        conditions += [rank.format(1), rank.format(2), f"FILTER({compare[frame.change]})"]
+    if reach == "ends":
+        conditions += [other.format("?day < ?start1"), other.format("?day > ?start2")]
+    elif reach == "next":
+        conditions.append(other.format("?day > ?start1 && ?day < ?start2"))
+    return select(
+        "?authority ?name ?letter1 ?judgement1 ?aspect1 ?grade1 ?start1 ?letter2 ?judgement2 ?aspect2 ?grade2 ?start2",
+        kinds, "?authority rdfs:label ?name .", *_places(frame, catalogue), *conditions, order="?name ?start1 ?start2",
+    )  # fmt: skip
+
+
+def points_counted(frame: Frame, catalogue: Catalogue, field: Field) -> str:
+    """How many items of a list each letter has, most first."""
+    conditions = [values("kind", (f"kind:{k}" for k in frame.kinds))] if frame.kinds else []
+    conditions += _places(frame, catalogue)
+    conditions += [_when(frame, p) for p in frame.periods[:1]]
+    body = "\n  ".join([BASE, *conditions, f"?point a {POINT_CLASSES[field]} ; insp:letter ?letter ."])
+    columns = "?letter ?document ?authority ?name ?kind ?start ?published"
+    counted = f"{columns} (COUNT(DISTINCT ?point) AS ?count)"
+    return f"SELECT {counted} WHERE {{\n  {body}\n}} GROUP BY {columns} ORDER BY DESC(?count) ?name"
+
+
+def people_counted(frame: Frame, catalogue: Catalogue) -> str:
+    """People by what they did, with the letters and authorities."""
+    roles = ROLE_KINDS[frame.person_role or "lead"] if frame.person_role != "team" else ("team",)
+    conditions = [values("kind", (f"kind:{k}" for k in frame.kinds))] if frame.kinds else []
+    conditions += _places(frame, catalogue)
+    conditions += [_when(frame, p) for p in frame.periods[:1]]
+    return select(
+        f"?person ?who ?letter ?authority ?name ?kind ?start ?published {SOURCE_COLUMNS}",
+        BASE, *conditions,
+        "?part a insp:Participation ; insp:letter ?letter ; insp:participant ?person ; insp:roleKind ?did .",
+        values("did", map(literal, roles)),
+        "?person rdfs:label ?who .",
+        source_of("part"),
+        order="?who ?start",
+    )  # fmt: skip
