@@ -66,6 +66,8 @@ class Citer:
     def row(self, row: Row, letter: str | None = None) -> str:
         """The mark of a row's source; of the letter's opening where the row carries none."""
         source = source_in(row)
+        if source and "person" in row:
+            source = self._first_block(source, row.get("name", ""))
         mark = self.mark(source) if source else ""
         letter = letter or row.get("letter")
         return mark or (self.letter(letter) if letter else "")
@@ -81,6 +83,18 @@ class Citer:
             self._numbers[place] = len(self.citations) + 1
             self.citations.append(self._citation(source, start, end))
         return f" [{self._numbers[place]}]"
+
+    def _first_block(self, source: Source, name: str) -> Source:
+        """A person's name where it stands alone: signatures side by side are not read in one order by every reader."""
+        text = self._shelf.document(source.key).text
+        at = source.start
+        blocks = []
+        for block in text[source.start : source.end].split("\n\n"):
+            blocks.append((at, at + len(block), block))
+            at += len(block) + 2
+        surname = name.split()[-1] if name else ""
+        start, end, _ = next((b for b in blocks if surname in b[2]), blocks[0])
+        return Source(source.key, start, end, source.passage)
 
     def letter(self, iri: str) -> str:
         """The mark of a letter as a whole: where it names its authority, else its first passage."""
