@@ -13,6 +13,7 @@ from kg.model import Document, DocumentType, Finding, Heading, Passage, Point, P
 _THEME = 0.35  # probability from which a theme is given: the best, the second, the third
 _THIRD = 0.5
 _FEWEST_WORDS = 4
+_NEAR = 40  # points that one passage can hold
 
 
 @dataclass(slots=True)
@@ -54,20 +55,22 @@ def find(
 
 def units(document: Document, passages: tuple[Passage, ...], points: tuple[Point, ...]) -> list[Unit]:
     """Every sentence of paragraphs and bullets, in order, each knowing the one before it in its passage."""
-    waiting = sorted(points, key=lambda point: point.span)
+    waiting = sorted(points, key=lambda point: point.span, reverse=True)
     found: list[Unit] = []
     for passage in passages:
         if passage.kind not in ("paragraph", "bullet"):
             continue
-        inside = [point for point in waiting if point.span.overlaps(passage.span)]
+        while waiting and waiting[-1].span.end <= passage.span.start:
+            waiting.pop()
+        inside = [point for point in reversed(waiting[-_NEAR:]) if point.span.overlaps(passage.span)]
+        bullet = passage.kind == "bullet"
         before: Sentence | None = None
         for span in passage.sentences:
-            point = next((point for point in inside if point.span.overlaps(span)), None)
+            point = next((point for point in inside if point.span.overlaps(span)), None) if inside else None
             listed = "" if point is None else "strength" if point.kind == "strength" else "improvement"
             first = None if before is None else before.first or before
-            sentence = Sentence(span.of(document.text), listed, passage.path, passage.kind == "bullet", before, first)
-            found.append(Unit(passage, span, point, sentence))
-            before = sentence
+            before = Sentence(span.of(document.text), listed, passage.path, bullet, before, first)
+            found.append(Unit(passage, span, point, before))
     return found
 
 

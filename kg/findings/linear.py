@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 POLARITIES = ("strength", "improvement", "mixed", "neutral", "not")
+_AT_ONCE = 32  # sentences whose rows fit into a processor's cache
 _FILE = Path(__file__).parent / "weights.npz"
 
 Scores = npt.NDArray[np.floating]
@@ -26,21 +27,24 @@ class Linear:
 
     def sums(self, sentences: Iterable[dict[str, float]]) -> Scores:
         """For each dictionary of features the sum of its weighted rows."""
-        rows: list[int] = []
-        values: list[float] = []
-        starts: list[int] = []
         known = self.rows
-        for features in sentences:
-            starts.append(len(rows))
-            held = known.keys() & features.keys()
-            rows.extend([known[name] for name in held])
-            values.extend([features[name] for name in held])
-            rows.append(-1)  # no sentence is without a row
-            values.append(0.0)
-        if not starts:
-            return np.zeros((0, self.weights.shape[1]), np.float32)
-        weighed = self.weights[rows] * np.asarray(values, np.float32)[:, None]
-        return np.add.reduceat(weighed, starts, axis=0)
+        waiting = list(sentences)
+        found = np.zeros((len(waiting), self.weights.shape[1]), np.float32)
+        for begin in range(0, len(waiting), _AT_ONCE):
+            rows: list[int] = []
+            values: list[float] = []
+            starts: list[int] = []
+            for features in waiting[begin : begin + _AT_ONCE]:
+                starts.append(len(rows))
+                held = [name for name in features if name in known]
+                rows += [known[name] for name in held]
+                values += [features[name] for name in held]
+                rows.append(0)  # no sentence is without a row
+                values.append(0.0)
+            weighed = self.weights[np.array(rows, np.intp)]
+            weighed *= np.array(values, np.float32)[:, None]
+            np.add.reduceat(weighed, starts, axis=0, out=found[begin : begin + _AT_ONCE])
+        return found
 
     def probabilities(self, sums: Scores) -> tuple[Scores, Scores]:
         """For each row of sums the probability of each polarity (one holds) and of each theme (many may)."""
