@@ -112,6 +112,7 @@ def test_follow_up_and_what_the_letters_do_not_say(page: Page) -> None:
 
 def test_words_of_letters_are_never_run(page: Page) -> None:
     ask(page, "Which <script>alert('letters')</script>?")
+    expect(page.locator("#ask-sources")).to_contain_text("Looked for <script>")
     ask(page, "Records")
     expect(page.locator("#ask-sources")).to_contain_text("Looked for Records")
     expect(page.locator("#chat")).to_contain_text("<script>alert('letters')</script>")
