@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.errors import LettersError
 from ui.cli.common import LibraryOption, OutputOption, note, open_library, open_output, people, usage
 
 if TYPE_CHECKING:
     from kg.library import Library
     from rag.assistant import Assistant
-    from rag.model import Answer
+    from rag.model import Answer, Turn
 
 
 def add_to(app: typer.Typer) -> None:
@@ -37,14 +39,14 @@ def ask(
     ] = None,
     library: LibraryOption = None,
 ) -> None:
-    """Ask a question of the letters; each statement of the answer is cited."""
+    """Answer a question, each statement cited."""
     if (question is None) == (batch is None):
         raise usage("give one QUESTION, or --batch FILE")
     with _assistant(library) as assistant:
         if batch is not None:
             _answer_all(assistant, batch, output)
             return
-        answer = assistant.ask(question or "")
+        answer = assistant.ask(_well_formed(question or ""))
         if as_json or output:
             with open_output(output) as target:
                 target.write(_line(answer.as_json()))
@@ -59,7 +61,7 @@ def evaluate(
     output: OutputOption = None,
     library: LibraryOption = None,
 ) -> None:
-    """Score the answers to questions whose right answers are known; --output keeps the answers."""
+    """Score answers to questions that you know. --output keeps the answers."""
     from rag.evaluation import evaluate as score
     from rag.evaluation import read_questions
     from rag.model import Turn
@@ -94,30 +96,50 @@ def _assistant_on(library: Library) -> Iterator[Assistant]:
 
 
 def _answer_all(assistant: Assistant, batch: Path, output: Path | None) -> None:
-    from rag.model import Turn
-
+    """Answers line by line; what one line has wrong is told, and the others are answered."""
     failed = False
+    # Bytes, as a line of another encoding is that line's mistake; and a JSON string may hold U+2028 as it is.
+    lines = batch.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n")
     with open_output(output) as target:
-        for number, row in _rows(batch):
-            try:
-                turns = [Turn(turn["role"], turn["content"]) for turn in row.get("history") or []]
-                question, identifier = row["question"], str(row["id"])
-            except (KeyError, TypeError, AttributeError):
-                note(f'{batch}, line {number}: not of the form {{"id", "question", "history"?}}')
-                failed = True
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
                 continue
-            target.write(_line(assistant.ask(question, turns).as_json(identifier)))
+            try:
+                identifier, question, history = _asked(line)
+                target.write(_line(assistant.ask(question, history).as_json(identifier)))
+            except LettersError as error:
+                note(f"{batch}, line {number}: {error}")
+                failed = True
     if failed:
         raise typer.Exit(1)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Any]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line.strip():
-            try:
-                yield number, json.loads(line)
-            except ValueError:
-                yield number, None
+def _asked(line: bytes) -> tuple[str, str, list[Turn]]:
+    """Id, question and conversation so far of a line of a batch."""
+    from rag.model import Turn
+
+    try:
+        row = json.loads(line.decode())
+    except (ValueError, RecursionError):
+        raise LettersError("not JSON in UTF-8") from None
+    match row:
+        case {"id": str() | int() as identifier, "question": str() as question}:
+            told = row.get("history") or []
+        case _:
+            raise LettersError('not of the form {"id", "question", "history"?}')
+    turns = []
+    for turn in told if isinstance(told, list) else [told]:
+        match turn:
+            case {"role": "user" | "assistant" as role, "content": str() as content}:
+                turns.append(Turn(role, _well_formed(content)))
+            case _:
+                raise LettersError('history is not a list of {"role": "user" or "assistant", "content"}')
+    return _well_formed(str(identifier)), _well_formed(question), turns
+
+
+def _well_formed(text: str) -> str:
+    """Text that can be written as UTF-8: half characters (of a broken escape, or of another encoding) replaced."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _line(row: object) -> bytes:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
+from kg.errors import LettersError
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -32,6 +34,11 @@ OutputOption = Annotated[
 def note(message: str) -> None:
     """Tells people something, on standard error."""
     typer.echo(message, err=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """'1 letter', '1,200 letters'."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def usage(message: str) -> typer.BadParameter:
@@ -72,6 +79,15 @@ def open_index(library: Library, *, fresh: bool = False) -> Iterator[tuple[Passa
         index.close()
 
 
+def read_text(path: Path | None) -> str:
+    """The text of a file, of standard input where there is none; a byte-order mark is left out."""
+    data = sys.stdin.buffer.read() if path is None else path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise LettersError(f"{path or 'standard input'}: not encoded in UTF-8") from None
+
+
 @contextlib.contextmanager
 def open_output(path: Path | None) -> Iterator[BinaryIO]:
     """Where machine formats go. A file appears under its name when it is whole."""
@@ -79,6 +95,8 @@ def open_output(path: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    if not path.parent.is_dir():
+        raise LettersError(f"{path}: there is no folder {path.parent}")
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         with unfinished.open("wb") as file:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.cli.common import LibraryOption, note, open_index, open_library, people
+from ui.cli.common import LibraryOption, counted, note, open_index, open_library, people
 
 if TYPE_CHECKING:
     from rag.ingest import Progress, Summary
@@ -88,4 +88,5 @@ def _tell(summary: Summary, letters: int) -> None:
         "failed": len(summary.failed),
     }
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "nothing to do"
-    note(f"{told}. {letters} letters in the library ({summary.passages} passages written, {summary.seconds:.1f} s).")
+    written = f"{counted(summary.passages, 'passage')} written, {summary.seconds:.1f} s"
+    note(f"{told}. {counted(letters, 'letter')} in the library ({written}).")

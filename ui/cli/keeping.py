@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ui.cli.common import LibraryOption, note, open_index, open_library, people
+from ui.cli.common import LibraryOption, counted, note, open_index, open_library, people
 
 LetterArgument = Annotated[str, typer.Argument(metavar="LETTER", help="File name or key of the letter.")]
 
@@ -38,7 +38,7 @@ def list_letters(library: LibraryOption = None) -> None:
             for letter in held.letters()
         ]
     people().print(for_people(rows, ("letter", "authority", "kind", "visit", "published", "key")))
-    note(f"{len(rows)} letters")
+    note(counted(len(rows), "letter"))
 
 
 def show(
@@ -46,7 +46,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="Print the row of `letters table` instead.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Show how a letter was read: each field with its page and words, and what was not found."""
+    """Show how a letter was read. Each field comes with its page and words; what was not found is told."""
     from kg.rows import table_row
     from ui.cli.report import report
 
@@ -73,7 +73,7 @@ def validate(
     letter: Annotated[str | None, typer.Argument(metavar="[LETTER]", help="Only this letter.")] = None,
     library: LibraryOption = None,
 ) -> None:
-    """Check the graph against the shapes; what breaks them is told in plain words."""
+    """Check the graph against the shapes. What breaks them is told in plain words."""
     from kg.validation import validate as check
 
     with open_library(library) as held:
@@ -81,7 +81,7 @@ def validate(
         count = 1 if letter else len(held.entries())
     for violation in violations:
         typer.echo(str(violation))
-    note(f"{count} letters checked, {len(violations)} violations")
+    note(f"{counted(count, 'letter')} checked, {counted(len(violations), 'violation')}")
     if violations:
         raise typer.Exit(1)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ui.cli.common import LibraryOption, OutputOption, note, open_library, open_output, people, usage
+from ui.cli.common import LibraryOption, OutputOption, note, open_library, open_output, people, read_text, usage
 
 if TYPE_CHECKING:
     from kg.graph import QueryResult
@@ -31,7 +30,7 @@ def query(
     output: OutputOption = None,
     library: LibraryOption = None,
 ) -> None:
-    """Query the graph with SPARQL; the project's prefixes need not be declared."""
+    """Query the graph with SPARQL. The project's prefixes need not be declared."""
     from kg.graph import form_of, run_query
     from kg.vocabulary import PREFIXES
 
@@ -39,7 +38,7 @@ def query(
         raise usage("give one SPARQL query, or --file FILE")
     if format is not None and format not in _FORMATS:
         raise usage(f"--format {format}: choose one of {', '.join(_FORMATS)}")
-    text = file.read_text(encoding="utf-8") if file else sys.stdin.read() if sparql == "-" else sparql or ""
+    text = read_text(file) if file or sparql == "-" else sparql or ""
     form = form_of(text)
     for_people = form != "graph" and format in (None, "table") and output is None
     wire = "json" if for_people or (format == "table" and form != "graph") else format

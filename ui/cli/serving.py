@@ -19,7 +19,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 7860,
     library: LibraryOption = None,
 ) -> None:
-    """Serve the app, the SPARQL endpoint and the linked data on one port."""
+    """Serve app, SPARQL endpoint and API on one port."""
     from ui.web.server import serve as run
 
     run(settings_for(library), host, port)
