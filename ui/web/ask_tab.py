@@ -63,6 +63,7 @@ def build(services: Services) -> AskTab:
                     buttons=["copy"],
                     layout="panel",
                     allow_tags=False,
+                    autoscroll=False,  # app.js shows an answer from its beginning
                     placeholder="**Ask the letters.** Every statement comes with its letter, page and words.",
                 ),
                 textbox=gr.Textbox(

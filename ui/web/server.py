@@ -10,9 +10,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.middleware import Middleware
-from starlette.responses import RedirectResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -74,6 +75,13 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
     @server.get("/", include_in_schema=False)
     def home() -> RedirectResponse:
         return RedirectResponse("/app/")
+
+    @server.exception_handler(RequestValidationError)
+    def refuse(request: Request, error: RequestValidationError) -> JSONResponse:
+        # What was sent is left out: it may hold half characters, which no answer can be written with.
+        return JSONResponse(
+            {"detail": [{key: fault[key] for key in ("type", "loc", "msg")} for fault in error.errors()]}, 422
+        )
 
     apidocs.add(server)
     if with_app:

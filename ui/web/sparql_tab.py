@@ -27,11 +27,11 @@ def worked_examples() -> dict[str, str]:
 def build(services: Services) -> gr.Code:
     """Lay the tab out; call inside a `gr.Tab`. Gives the editor back."""
     examples = worked_examples()
-    first = next(iter(examples.values()))
+    first, query = next(iter(examples.items()))
     chosen = gr.Dropdown(
-        list(examples), value=None, label="Worked examples", elem_id="examples", interactive=True, filterable=False
+        list(examples), value=first, label="Worked examples", elem_id="examples", interactive=True, filterable=False
     )
-    editor = gr.Code(first, language="sql", label="Query", elem_id="editor", lines=10, max_lines=24, interactive=True)
+    editor = gr.Code(query, language="sql", label="Query", elem_id="editor", lines=10, max_lines=24, interactive=True)
     with gr.Row(elem_id="run-row"):
         run = gr.Button("Run", variant="primary", elem_id="run", scale=0, min_width=110)
         gr.HTML(_limits(services), elem_id="limits", elem_classes="letters-ui", apply_default_css=False)
