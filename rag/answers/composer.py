@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.answers import aggregates, coverage, facts, grades, passages, progress, refusals, superlatives
+from rag.answers import aggregates, coverage, facts, grades, passages, progress, refusals, said, superlatives
 from rag.answers.draft import Draft
 from rag.model import Answer
 from rag.questions.catalogue import LetterEntry
@@ -15,6 +15,8 @@ def compose(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
     frame = draft.frame
     if frame.ask == "coverage":
         return coverage.answer(draft), ()
+    if frame.leftover and frame.ask in {"count", "list"}:
+        return said.answer(draft) or passages.answer(_afresh(draft), [], []), ()
     if frame.ask in {"count", "list"}:
         return aggregates.answer(draft), ()
     if frame.ask == "superlative":

@@ -178,7 +178,7 @@ def _everywhere(draft: Draft) -> Answer:
     frame = draft.frame
     keys = None
     if frame.kinds or frame.periods or frame.regions or frame.neighbours_of:
-        keys = [x.key for x in held.values() if _fits(draft, x)]
+        keys = [x.key for x in held.values() if fits(draft, x)]
         if not keys:
             return refusals.nothing_found(draft, "anything of this kind or date", ())
     found = _search(draft, keys)
@@ -195,7 +195,8 @@ def _everywhere(draft: Draft) -> Answer:
     return draft.answer()
 
 
-def _fits(draft: Draft, entry: LetterEntry) -> bool:
+def fits(draft: Draft, entry: LetterEntry) -> bool:
+    """Whether a letter meets the frame's conditions on kind, date and place."""
     frame = draft.frame
     authority = draft.catalogue.authorities.get(entry.gss or "")
     near = draft.catalogue.authorities.get(frame.neighbours_of or "")

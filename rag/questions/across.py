@@ -35,7 +35,7 @@ def dated_by(frame: Frame) -> tuple[str, str]:
     return "visit", "insp:startDate"
 
 
-def _when(frame: Frame, period: Period) -> str:
+def when(frame: Frame, period: Period) -> str:
     """The date that a period is about."""
     if period.role == "due" or "statement-due" in frame.fields:
         return "?letter insp:statementDue ?due . " + _date_filter(period, "due")
@@ -71,8 +71,8 @@ def letters_by(frame: Frame, catalogue: Catalogue, aspects: tuple[str, ...] | No
     source, columns = "", ""
     if frame.kinds:
         conditions.append(values("kind", (f"kind:{k}" for k in frame.kinds)))
-    conditions += _places(frame, catalogue)
-    conditions += [_when(frame, period) for period in frame.periods[:1]]
+    conditions += places(frame, catalogue)
+    conditions += [when(frame, period) for period in frame.periods[:1]]
     if frame.topics and not frame.aspects:
         conditions.append(f'FILTER(REGEX(?topic, {literal("|".join(TOPIC_TESTS[t] for t in frame.topics))}, "i"))')
     if "statement-due" in frame.fields and not frame.periods:
@@ -99,7 +99,8 @@ def letters_by(frame: Frame, catalogue: Catalogue, aspects: tuple[str, ...] | No
     )  # fmt: skip
 
 
-def _places(frame: Frame, catalogue: Catalogue) -> list[str]:
+def places(frame: Frame, catalogue: Catalogue) -> list[str]:
+    """The conditions on authorities and regions."""
     found = []
     if frame.authorities and not frame.neighbours_of:
         found.append(values("authority", (iri(catalogue.authorities[n.gss].iri) for n in frame.authorities)))
@@ -156,15 +157,15 @@ def changes(frame: Frame, catalogue: Catalogue, earlier: GradeCondition, later: 
         conditions.append(other.format("?day > ?start1 && ?day < ?start2"))
     return select(
         "?authority ?name ?letter1 ?judgement1 ?aspect1 ?grade1 ?start1 ?letter2 ?judgement2 ?aspect2 ?grade2 ?start2",
-        kinds, "?authority rdfs:label ?name .", *_places(frame, catalogue), *conditions, order="?name ?start1 ?start2",
+        kinds, "?authority rdfs:label ?name .", *places(frame, catalogue), *conditions, order="?name ?start1 ?start2",
     )  # fmt: skip
 
 
 def points_counted(frame: Frame, catalogue: Catalogue, field: Field) -> str:
     """How many items of a list each letter has, most first."""
     conditions = [values("kind", (f"kind:{k}" for k in frame.kinds))] if frame.kinds else []
-    conditions += _places(frame, catalogue)
-    conditions += [_when(frame, p) for p in frame.periods[:1]]
+    conditions += places(frame, catalogue)
+    conditions += [when(frame, p) for p in frame.periods[:1]]
     body = "\n  ".join([BASE, *conditions, f"?point a {POINT_CLASSES[field]} ; insp:letter ?letter ."])
     columns = "?letter ?document ?authority ?name ?kind ?start ?published"
     counted = f"{columns} (COUNT(DISTINCT ?point) AS ?count)"
@@ -175,8 +176,8 @@ def people_counted(frame: Frame, catalogue: Catalogue) -> str:
     """People by what they did, with the letters and authorities."""
     roles = ROLE_KINDS[frame.person_role or "lead"] if frame.person_role != "team" else ("team",)
     conditions = [values("kind", (f"kind:{k}" for k in frame.kinds))] if frame.kinds else []
-    conditions += _places(frame, catalogue)
-    conditions += [_when(frame, p) for p in frame.periods[:1]]
+    conditions += places(frame, catalogue)
+    conditions += [when(frame, p) for p in frame.periods[:1]]
     return select(
         f"?person ?who ?letter ?authority ?name ?kind ?start ?published {SOURCE_COLUMNS}",
         BASE, *conditions,

@@ -9,11 +9,11 @@ from rag.questions.frame import GradeCondition
 from rag.questions.lexicon import ASPECTS, GRADE_RANK, GRADES, KINDS, REGIONS, match_all, names_in
 from rag.questions.text import NUMBERS
 
-_WEAK = re.compile(
+WEAK = re.compile(
     r"\b(?:weak(?:ness(?:es)?)?|concern(?:s|ed)?|critici[sz]\w*|problems?|wrong|poor(?:ly)?|fail\w*|worr(?:y|ies|ied)|shortcomings?|not working|bad(?:ly)?|delays?|gaps?)\b",
     re.IGNORECASE,
 )
-_STRONG = re.compile(
+STRONG = re.compile(
     r"\b(?:strengths?|strong(?:ly)?|prais\w+|good at|positive\w*|work(?:s|ed|ing) well|best practice|excellent|effective(?:ly)?|impress\w+|done well|did well|doing well)\b",
     re.IGNORECASE,
 )
@@ -70,7 +70,7 @@ def grades(rest: str) -> tuple[GradeCondition, ...]:
 
 def polarity(rest: str) -> str | None:
     """Whether weaknesses or strengths are asked for; None for both."""
-    weak, strong = _WEAK.search(rest), _STRONG.search(rest)
+    weak, strong = WEAK.search(rest), STRONG.search(rest)
     return "improvement" if weak and not strong else "strength" if strong and not weak else None
 
 

@@ -87,12 +87,14 @@ class Frame:
     """What a question asks, in the product's own terms.
 
     `words` is the question as it is to be searched for in passages (a follow-up carries its subject); `focus` are the
-    words left when what the frame already holds has been taken away.
+    words left when what the frame already holds has been taken away; `leftover` are words of a count or list that none
+    of its conditions stands for.
     """
 
     question: str
     words: str = ""
     focus: tuple[str, ...] = ()
+    leftover: tuple[str, ...] = ()
     ask: Ask = "passages"
     unit: Unit = "letters"
     fields: tuple[Field, ...] = ()

@@ -13,19 +13,19 @@ from rag.model import Turn
 from rag.questions import constraints, intents
 from rag.questions.catalogue import Catalogue
 from rag.questions.conversation import carries_on, merge
-from rag.questions.frame import POINT_FIELDS, Field, Frame, GradeCondition, Unit
+from rag.questions.frame import POINT_FIELDS, Frame, GradeCondition, Unit
 from rag.questions.lexicon import (
     GRADE_RANK,
-    KINDS,
     ORGANISATIONS,
     THEMES,
     TOPICS,
-    match_all,
     names_in,
 )
+from rag.questions.matter import focus, leftover, masked, searched, single_spaced
 from rag.questions.names import Names
+from rag.questions.particulars import asked_besides, list_conditions, measured, person_role, since
 from rag.questions.periods import find_periods, spans
-from rag.questions.text import blank, content_words, plain
+from rag.questions.text import blank, plain
 
 _HELD = re.compile(
     r"\bhow (?:many times|often)\b|\b(?:how many|which|what|list|show(?: me)?|all|every)\b(?: (?:all|of|the|other|different|joint|full|focused|monitoring|ofsted|single|ilacs|jtai|sif|any))* (?:inspections|visits|letters|reports|jtais|documents)\b",
@@ -77,13 +77,13 @@ class Reader:
         frame, rest = self._entities(text)
         frame = self._terms(frame, rest)
         frame = replace(frame, **self._asked(frame, rest))
-        return replace(frame, words=_searched(rest), focus=self._focus(frame, rest))
+        return _with_leftover(replace(frame, words=searched(rest), focus=focus(rest)), rest)
 
     def _entities(self, text: str) -> tuple[Frame, str]:
         authorities = tuple(self.names.authorities(text))
         places = [(n.at, n.at + len(n.words)) for n in authorities]
         persons = tuple(self.names.persons(text, places))
-        rest = _masked(text, places)
+        rest = masked(text, places)
         periods = tuple(find_periods(rest, self.today or date.today()))
         rest = blank(rest, spans(periods, rest))
         frame = Frame(text, words=text, authorities=authorities, persons=persons, periods=periods)
@@ -114,11 +114,11 @@ class Reader:
             change=next((name for name, pattern in intents.CHANGES if pattern.search(rest)), None),
             more_than_one=_MORE.search(rest) is not None,
             limit=constraints.limit(rest),
-            fields=intents.fields_of(_joined_spaces(rest)),
+            fields=intents.fields_of(single_spaced(rest)),
         )  # fmt: skip
 
     def _asked(self, frame: Frame, rest: str) -> dict[str, Any]:
-        rest = _joined_spaces(rest)
+        rest = single_spaced(rest)
         unit = intents.unit_of(rest)
         if (
             not frame.authorities
@@ -156,19 +156,19 @@ class Reader:
     def _aggregate(self, frame: Frame, rest: str, unit: Unit | None) -> dict[str, Any] | None:
         """Counts, lists and superlatives over the library, or over the letters of one authority."""
         count, listed = intents.COUNT.search(rest) is not None, intents.LIST.search(rest) is not None
-        person_role = _person_role(frame, rest)
-        if frame.persons and person_role and (unit or listed or count or re.search(r"\bhas\b|\bhave\b|\bdid\b", rest)):
+        role = person_role(frame, rest)
+        if frame.persons and role and (unit or listed or count or re.search(r"\bhas\b|\bhave\b|\bdid\b", rest)):
             return {
                 "ask": "count" if count else "list",
                 "unit": unit if unit == "authorities" else "letters",
-                "person_role": person_role,
+                "person_role": role,
                 "fields": (),
             }
         if frame.authorities:
             return self._held(frame, rest, count, listed)
         if unit is None:
             if frame.measure and (frame.kinds or re.search(r"\b(?:letters?|reports?|inspections?|visits?)\b", rest)):
-                return {"ask": "superlative", "unit": "letters", "fields": _asked_besides(frame)}
+                return {"ask": "superlative", "unit": "letters", "fields": asked_besides(frame)}
             return None
         if (
             unit == "inspectors"
@@ -189,11 +189,11 @@ class Reader:
         if frame.change:
             return facts | {"ask": "count" if count else "list", "fields": (), "measure": None}
         if frame.measure:
-            return facts | {"ask": "superlative", "fields": _asked_besides(frame), "measured": _measured(frame, rest)}
+            return facts | {"ask": "superlative", "fields": asked_besides(frame), "measured": measured(frame, rest)}
         if count:
-            return facts | {"ask": "count", "fields": _conditions(frame)}
+            return facts | {"ask": "count", "fields": list_conditions(frame)}
         if listed or unit:
-            return facts | {"ask": "list", "fields": _conditions(frame)}
+            return facts | {"ask": "list", "fields": list_conditions(frame)}
         return None
 
     def _held(self, frame: Frame, rest: str, count: bool, listed: bool) -> dict[str, Any] | None:
@@ -221,14 +221,14 @@ class Reader:
         moved = intents.CHANGE_QUESTION.search(rest) or (frame.change and graded)
         points = [f for f in fields if f in POINT_FIELDS]
         if intents.PROGRESS.search(rest) and (
-            len(frame.periods) > 1 or points or _since(frame) or re.search(r"\bbec[ao]me of\b", rest)
+            len(frame.periods) > 1 or points or since(frame) or re.search(r"\bbec[ao]me of\b", rest)
         ):
             return {"ask": "progress", "fields": tuple(points)}
         if moved and graded:
             return {"ask": "change", "fields": ("grades",)}
         if frame.change and len(frame.periods) > 1 and re.search(r"\bjudge?ment|\bgrade|\bfrom what\b", rest):
             return {"ask": "change", "fields": ("grades",)}
-        if intents.SUMMARY.search(rest) and not fields and not self._focus(frame, rest):
+        if intents.SUMMARY.search(rest) and not fields and not focus(rest):
             return {"ask": "summary"}
         if graded and not self._grade_like(frame, rest):
             fields = tuple(f for f in fields if f != "grades")
@@ -241,7 +241,7 @@ class Reader:
             )
             return {"ask": "facts", "fields": fields} | ({"aspects": ("overall",)} if plain else {})
         named = frame.authorities and not frame.expects
-        return {"ask": "passages" if self._focus(frame, rest) or not named else "summary"}
+        return {"ask": "passages" if focus(rest) or not named else "summary"}
 
     def _grade_like(self, frame: Frame, rest: str) -> bool:
         """Whether a question with a word such as 'judged' is about a grade, and not about what was judged or found."""
@@ -253,95 +253,14 @@ class Reader:
         detail = re.search(r"^\W*(?:why|how (?:many|much|long|often))\b", rest, re.IGNORECASE)
         return bool(named) and not detail
 
-    def _matter(self, frame: Frame, rest: str) -> tuple[str, ...]:
-        taken = blank(rest, [(start, end) for table in (ORGANISATIONS,) for _, start, end in match_all(table, rest)])
-        for _, pattern in KINDS:
-            taken = pattern.sub(" ", taken)
-        return content_words(taken)
 
-    def _focus(self, frame: Frame, rest: str) -> tuple[str, ...]:
-        """The words left over when names, dates, kinds and the words that ask have been taken away."""
-        return tuple(
-            w for w in self._matter(frame, rest) if w not in _ASKING and not w.isdigit() and not re.fullmatch(r"xx+", w)
-        )
-
-
-_ASKING = frozenset(
-    """what's who's led lead leader leading signed sign addressed sent letter's due deadline publish published
-    date dates take place took part manager assurance quality-assurance list listed name named names grade
-    graded grades rating rated judged judgement judgment judgements overall effectiveness improve improved
-    improvement improvements needed need needs areas area action actions priority statement written strengths
-    strength weaknesses things full main key recent latest three two four five single framework
-    recommendations recommendation compare comparison difference differ main findings summary summarise
-    summarize overview tell conclude concluded according going people person carried carry asked wanted want
-    required requires must back compared summer autumn""".split()  # noqa: SIM905
-)
-
-
-def _searched(rest: str) -> str:
-    """The question as passages are searched for it: without names, dates and kinds, which stand all over the letters."""
-    for _, pattern in KINDS:
-        rest = pattern.sub(" ", rest)
-    rest = re.sub(r"\bX(?:x+|\b)(?:'s)?", " ", rest)
-    rest = re.sub(
-        r"\(\s*\)|\b(?:according to|going by|as reported in|as described in|at the time of) (?:the )?(?:letter|report|inspection|visit)?\W*$",
-        " ",
-        rest,
-        flags=re.IGNORECASE,
-    )
-    return re.sub(r"\s+", " ", rest).strip(" ,.-") or rest
-
-
-def _masked(text: str, places: list[tuple[int, int]]) -> str:
-    """Authorities' names made into one meaningless word of the same length, so that offsets and grammar stay."""
-    characters = list(text)
-    for start, end in places:
-        characters[start:end] = "X" + "x" * (end - start - 1)
-    return "".join(characters)
-
-
-def _joined_spaces(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def _person_role(frame: Frame, rest: str) -> Field | None:
-    if not frame.persons:
-        return None
-    if re.search(r"\bsign(?:ed|s|ing)?\b|\bsignator", rest, re.IGNORECASE):
-        return "signatories"
-    if re.search(r"\bquality[- ]assur|\bqa\b", rest, re.IGNORECASE):
-        return "quality-assurance"
-    if re.search(r"\b(?:led|lead|leads|leading|headed|in charge)\b", rest, re.IGNORECASE):
-        return "lead"
-    if re.search(r"\b(?:address|sent to|written to|recipient)", rest, re.IGNORECASE):
-        return "addressees"
-    if re.search(
-        r"\b(?:inspect(?:ed|ions?)|team|took part|visit(?:ed|s)?|involved|work(?:ed)? on|on)\b", rest, re.IGNORECASE
-    ):
-        return "team"
-    return None
-
-
-def _measured(frame: Frame, rest: str) -> Field | None:
-    points = [f for f in frame.fields if f in POINT_FIELDS]
-    if points:
-        return points[0]
-    if re.search(r"\binspectors\b", rest, re.IGNORECASE):
-        return "team"
-    return None
-
-
-def _asked_besides(frame: Frame) -> tuple[Field, ...]:
-    """Fields asked of the letter that a superlative finds: 'who led the most recent one?'"""
-    asked = tuple(f for f in frame.fields if f not in POINT_FIELDS)
-    return tuple(f for f in asked if f != "grades" or frame.aspects or not _measured(frame, ""))
-
-
-def _conditions(frame: Frame) -> tuple[Field, ...]:
-    """Fields that a list is filtered by: a statement that is due, priority actions given."""
-    kept: tuple[Field, ...] = ("statement-due", "priority-action", "recommendation", "strength", "improvement")
-    return tuple(f for f in frame.fields if f in kept)
-
-
-def _since(frame: Frame) -> bool:
-    return any(p.words.startswith("since") for p in frame.periods)
+def _with_leftover(frame: Frame, rest: str) -> Frame:
+    """A count or list by what letters say: by words that are no condition of the frame."""
+    if frame.ask not in {"count", "list", "superlative"}:
+        return frame
+    left = leftover(frame, rest)
+    if not left:
+        return frame
+    if frame.authorities or frame.persons or frame.unit == "inspectors" or frame.ask == "superlative":
+        return replace(frame, ask="passages", unit="letters", measure=None, fields=())
+    return replace(frame, leftover=left)
