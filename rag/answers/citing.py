@@ -12,6 +12,11 @@ from rag.model import Citation, Fact
 from rag.questions.catalogue import Catalogue
 from rag.questions.sparql import Row, tail
 
+SENTENCE = 420
+"""Characters of a sentence with which a name or a date is cited; in a longer one it is cited alone."""
+SHORT, BLOCK = 40, 200
+"""A line shorter than the first is cited with the whole of its block, if that is no longer than the second."""
+
 
 class Shelf(Protocol):
     """The part of the library that citing needs."""
@@ -68,21 +73,21 @@ class Citer:
         source = source_in(row)
         if source and "person" in row:
             source = self._first_block(source, row.get("name", ""))
+        source = self._in_full(source) if source else None
         mark = self.mark(source) if source else ""
         letter = letter or row.get("letter")
         return mark or (self.letter(letter) if letter else "")
 
     def mark(self, source: Source) -> str:
-        """' [n]' for a source; '' when its words cannot be shown to stand in the letter."""
-        found = self._checked(source)
-        if found is None:
-            return ""
-        start, end = found
-        place = (source.key, start, end)
-        if place not in self._numbers:
-            self._numbers[place] = len(self.citations) + 1
-            self.citations.append(self._citation(source, start, end))
-        return f" [{self._numbers[place]}]"
+        """' [n]' for a source, ' [1][2]' for one over a page break; '' when its words do not stand in the letter."""
+        numbers = []
+        for start, end in self._parts(source):
+            place = (source.key, start, end)
+            if place not in self._numbers:
+                self._numbers[place] = len(self.citations) + 1
+                self.citations.append(self._citation(source, start, end))
+            numbers.append(f"[{self._numbers[place]}]")
+        return f" {''.join(numbers)}" if numbers else ""
 
     def _first_block(self, source: Source, name: str) -> Source:
         """A person's name where it stands alone: signatures side by side are not read in one order by every reader."""
@@ -103,32 +108,47 @@ class Citer:
             span = letter.places.get(name)
             if span and span.end > span.start:
                 passage = passage_at(letter, span.start)
-                return self.mark(Source(letter.key, span.start, span.end, self._iri(letter, passage)))
+                source = Source(letter.key, span.start, span.end, self._iri(letter, passage))
+                return self.mark(self._in_full(source))
         for passage in letter.passages:
             return self.mark(Source(letter.key, passage.span.start, passage.span.end, self._iri(letter, passage)))
         return ""
 
     def quote(self, key: str, start: int, end: int) -> str:
-        """The words of a letter between two offsets, trimmed to one page; '' when there are none."""
-        found = self._checked(Source(key, start, end, ""))
-        return self._shelf.document(key).text[found[0] : found[1]] if found else ""
+        """The words of a letter between two offsets, trimmed; '' when there are none."""
+        return self._shelf.document(key).text[max(0, start) : end].strip()
 
     def _iri(self, letter: Letter, passage: Passage | None) -> str:
         return self._shelf.ids.passage(letter.key, passage.number) if passage else ""
 
-    def _checked(self, source: Source) -> tuple[int, int] | None:
-        """The longest part of the source that stands on one page, trimmed."""
+    def _parts(self, source: Source) -> list[tuple[int, int]]:
+        """The parts of the source that stand on one page each, trimmed."""
         document = self._shelf.document(source.key)
         start, end = max(0, source.start), min(len(document.text), source.end)
         cuts = [start, *(p for p in document.page_starts if start < p < end), end]
-        parts = [(a, b) for a, b in itertools.pairwise(cuts)]
-        if not parts:
-            return None
-        start, end = max(parts, key=lambda part: part[1] - part[0])
-        words = document.text[start:end]
-        start += len(words) - len(words.lstrip())
-        end -= len(words) - len(words.rstrip())
-        return (start, end) if end > start else None
+        parts = []
+        for a, b in itertools.pairwise(cuts):
+            words = document.text[a:b]
+            if words.strip():
+                parts.append((a + len(words) - len(words.lstrip()), b - len(words) + len(words.rstrip())))
+        return parts
+
+    def _in_full(self, source: Source) -> Source:
+        """A bare name or date with the sentence or line in which it stands, as far as that is on its page."""
+        letter = self._shelf.letter(source.key)
+        passage = passage_at(letter, source.start)
+        if passage is None or source.end > passage.span.end:
+            return source
+        around = next((s for s in passage.sentences if s.start <= source.start and source.end <= s.end), passage.span)
+        if around.end - around.start < SHORT and passage.span.end - passage.span.start <= BLOCK:
+            around = passage.span
+        pages = [0, *letter.document.page_starts, len(letter.document.text)]
+        first = max(p for p in pages if p <= source.start)
+        last = min(p for p in pages if p > source.start)
+        start, end = max(around.start, first), min(around.end, last)
+        if end - start > SENTENCE or end < source.end:
+            return source
+        return Source(source.key, start, end, source.passage)
 
     def _citation(self, source: Source, start: int, end: int) -> Citation:
         document = self._shelf.document(source.key)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from rag.answers import aggregates, coverage, facts, grades, passages, progress, refusals, said, superlatives
 from rag.answers.draft import Draft
 from rag.model import Answer
 from rag.questions.catalogue import LetterEntry
-from rag.questions.frame import POINT_FIELDS
+from rag.questions.frame import POINT_FIELDS, Frame
 from rag.questions.selection import choose
 
 
@@ -17,6 +20,8 @@ def compose(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
         return coverage.answer(draft), ()
     if frame.leftover and frame.ask in {"count", "list"}:
         return said.answer(draft) or passages.answer(_afresh(draft), [], []), ()
+    if frame.ask == "count" and frame.authorities and (found := _loosely(draft)):
+        return found, ()
     if frame.ask in {"count", "list"}:
         return aggregates.answer(draft), ()
     if frame.ask == "superlative":
@@ -42,7 +47,7 @@ def _about_letters(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
     chosen, gone = choose(frame, draft.catalogue)
     letters = tuple(x.iri for one in chosen for x in (one.letters if frame.ask == "passages" else one.letters[:1]))
     if not chosen and gone:
-        return refusals.missing(draft, gone), ()
+        return _loosely(draft) or refusals.missing(draft, gone), ()
     if not chosen and frame.ask in {"facts", "change", "progress", "summary"} and frame.ask != "summary":
         return _nobody_named(draft), ()
     if frame.ask == "facts":
@@ -59,12 +64,44 @@ def _about_letters(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
     return passages.answer(draft, chosen, gone), letters
 
 
+_MATTER = re.compile(
+    r"\bbetween\b.{0,60}\band\b|\bfrom\b.{0,40}\bto\b|\b(?:since|before|after|until|by)\b|\b(?:19|20)\d\d ?[-/] ?\d\d\b",
+    re.IGNORECASE,
+)
+
+
+def _loosely(draft: Draft) -> Answer | None:
+    """A kind that is counted, or a stretch of time, of which no letter is held: other letters may tell of it."""
+    frame = draft.frame
+    counted = frame.kinds and re.search(r"\bhow (?:many|often)\b", frame.question, re.IGNORECASE)
+    held = any(x.kind in frame.kinds for n in frame.authorities for x in draft.catalogue.of(n.gss))
+    counted = bool(counted) and not held
+    timed = bool(frame.periods) and _MATTER.search(frame.question) is not None and frame.ask == "passages"
+    if not (counted or timed) or frame.letters:
+        return None
+    words = f"{frame.words} {frame.kinds_words}" if counted else frame.words
+    loose = replace(
+        frame,
+        ask="passages",
+        words=words,
+        kinds=() if counted else frame.kinds,
+        expects=frame.expects or (("number",) if counted else ()),
+    )
+    for one in (loose, replace(loose, periods=())):
+        chosen, _ = choose(one, draft.catalogue)
+        if chosen:
+            found = passages.answer(_afresh(draft, one), chosen, [])
+            if found.answered:
+                return found
+    return None
+
+
 def _first(letters: tuple[LetterEntry, ...]) -> LetterEntry:
     return letters[0]
 
 
-def _afresh(draft: Draft) -> Draft:
-    return Draft(draft.frame, draft.catalogue, draft.store, draft.shelf, draft.searcher)
+def _afresh(draft: Draft, frame: Frame | None = None) -> Draft:
+    return Draft(frame or draft.frame, draft.catalogue, draft.store, draft.shelf, draft.searcher)
 
 
 def _nobody_named(draft: Draft) -> Answer:

@@ -38,8 +38,7 @@ def _field(draft: Draft, field: Field, chosen: Chosen) -> bool:
         if say_field(draft, field, entry):
             _mention_others(draft, chosen, entry)
             return True
-    if field == "lead" and say_field(draft, "team", chosen.letters[0]):
-        draft.note("The letter does not say which of them led.")
+    if field == "lead" and _made_by(draft, chosen.letters[0]):
         return True
     draft.say(refusals.no_field_line(draft, field, chosen.letters[0]))
     return False
@@ -96,6 +95,17 @@ def _people(draft: Draft, field: Field, entry: LetterEntry) -> bool:
     ]
     draft.say(opening + "\n" + "\n".join(items))
     return True
+
+
+def _made_by(draft: Draft, entry: LetterEntry) -> bool:
+    """Who made a visit whose letter names nobody as its lead."""
+    found = [row for row in _each_once(draft.select(queries.people([entry], "team"))) if row["kind"] == "team"]
+    for row in found:
+        draft.citer.fact(row["part"], INSP + "participant", row["person"])
+    if found:
+        who = joined([f"**{row['name']}**{draft.citer.row(row)}" for row in found])
+        draft.say(f"The letter names no lead inspector; {naming(entry, draft.catalogue)} was made by {who}.")
+    return bool(found)
 
 
 def _each_once(found: list[Row]) -> list[Row]:

@@ -19,7 +19,7 @@ _JUST_AS = re.compile(
     r"\b(?:just as|equally|as) (?:low|high|poor|bad|good)\b|\bsame grade\b|\b(?:lowest|highest|weakest|strongest)\b",
     re.IGNORECASE,
 )
-_EVERY = re.compile(r"\b(?:each|every|all|grades|judge?ments|ratings|breakdown|areas|aspects)\b", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:each|every|all|breakdown|areas|aspects)\b", re.IGNORECASE)
 
 
 def _rows(draft: Draft, entries: list[LetterEntry]) -> list[Row]:

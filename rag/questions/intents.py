@@ -99,13 +99,13 @@ PROGRESS = re.compile(
     re.IGNORECASE,
 )
 _EXPECTS: dict[AnswerType, str] = {
-    "money": r"\bhow much\b.{0,80}\b(?:spen[dt]|cost|pay|paid|money|budget|funding|invest\w*|strip|cut|remov\w*|sav(?:e|ed|ings)|save)\b|\bwhat (?:was|is) the (?:cost|budget|price)\b|\bhow much money\b|\bwhat did it cost\b",
+    "money": r"\bhow much\b.{0,80}\b(?:spen[dt]|cost|pay|paid|money|budget|funding|invest\w*|strip|cut|remov\w*|sav(?:e|ed|ings)|save)\b|\bwhat (?:was|is|were|are) the (?:\w+ ){0,2}?(?:cost|budget|price|salary|salaries|wages?|fees?|hourly rate)\b|\bhow much money\b|\bwhat did it cost\b",
     "percentage": r"\b(?:what|which) (?:percentage|proportion|share|%|per ?cent)\b|\bwhat %|\bby how much\b|\bhow (?:big|large|high) a (?:share|proportion)\b",
     "number": r"\bhow many\b|\bwhat (?:was |is |were )?(?:the )?(?:average|total|number)\b|\bhow large\b|\bexactly how\b",
     "duration": r"\bhow long\b|\bhow many (?:hours|days|weeks|months|years)\b|\bfor how long\b|\bhow (?:quick|soon)\w*\b",
     "time": r"^\W*when (?:did|was|were|will|has|had)\b|\band when\b|\bwhat (?:year|month|date)\b|\bsince when\b|\bby when\b",
     "person": r"^\W*who (?:is|was|are|were)\b|\bwhat (?:is|was) the name of the (?:person|director|manager|chief|head|social worker|child|judge|leader)\b",
-    "name": r"\bwhich (?:specific |named )?(?:schools?|hospitals?|homes?|companies|company|provider|charit(?:y|ies)|academ(?:y|ies)|firms?|street|towns?|villages?|prisons?)\b|\bnames? of the (?:school|hospital|home|company|provider|charity|academy|firm)",
+    "name": r"\bwhich (?:[\w'-]+ ){0,2}?(?:schools?|hospitals?|homes?|companies|company|provider|charit(?:y|ies)|academ(?:y|ies)|firms?|street|towns?|villages?|prisons?)\b|\bnames? of the (?:school|hospital|home|company|provider|charity|academy|firm)",
 }  # fmt: skip
 EXPECTS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _EXPECTS.items())
 

@@ -45,9 +45,26 @@ def choose(frame: Frame, catalogue: Catalogue) -> tuple[list[Chosen], list[Missi
             chosen.append(Chosen(gss, letters, period))
         else:
             missing.append(Missing(gss, period, frame.kinds, _nearest(catalogue.of(gss), period)))
+    if chosen and missing and frame.kinds and len(frame.periods) > 1:
+        chosen, missing = _of_another_kind(frame, catalogue, chosen, missing)
     if chosen and missing and frame.ask == "passages":
         missing = [m for m in missing if m.gss not in {c.gss for c in chosen}]
     return chosen, missing
+
+
+def _of_another_kind(
+    frame: Frame, catalogue: Catalogue, chosen: list[Chosen], missing: list[Missing]
+) -> tuple[list[Chosen], list[Missing]]:
+    """'The 2016 single inspection and the 2023 one': the kind said of one date may not be that of the other."""
+    still = []
+    for one in missing:
+        letters = _fitting(replace(frame, kinds=()), catalogue.of(one.gss), one.period)
+        same = any(x.gss == one.gss for x in chosen)
+        if letters and same:
+            chosen = [*chosen, Chosen(one.gss, letters, one.period)]
+        else:
+            still.append(one)
+    return chosen, still
 
 
 def _pairs(frame: Frame) -> list[tuple[str, Period | None]]:
