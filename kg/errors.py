@@ -14,7 +14,7 @@ class LibraryError(LettersError):
 
 
 class QueryRefused(LettersError):
-    """A SPARQL query that the guarded door does not let in (update, SERVICE, LOAD, syntax error with its line and column)."""
+    """A SPARQL query that is not let in (update, SERVICE, LOAD), or that cannot be read: then with line and column."""
 
 
 class QueryTimeout(LettersError):

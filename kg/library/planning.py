@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.library.manifest import Entry
 
-SUFFIXES = {".pdf", ".docx", ".html", ".htm", ".md", ".txt"}
+SUFFIXES = {".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt"}
 _NOT_LETTERS = ("readme", "license", "licence", "notice")
 
 

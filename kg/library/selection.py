@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import re
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ class Selection:
 
     def __post_init__(self) -> None:
         for date in (self.since, self.until):
-            if date is not None and not _DATE.fullmatch(date):
+            if date is not None and not _is_date(date):
                 raise SelectionError(f"{date} is not a date: write 2022-05-09, 2022-05 or 2022")
         kinds = get_args(DocumentType)
         if self.kind is not None and self.kind not in kinds:
@@ -62,6 +63,13 @@ class Selection:
                 and (self.until is None or "" < day[: len(self.until)] <= self.until)
             ):
                 yield letter
+
+
+def _is_date(said: str) -> bool:
+    try:
+        return bool(_DATE.fullmatch(said) and datetime.date.fromisoformat((said + "-01-01")[:10]))
+    except ValueError:
+        return False
 
 
 @cache
