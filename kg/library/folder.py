@@ -13,7 +13,6 @@ library/
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import hashlib
 import os
@@ -29,6 +28,7 @@ import ontology
 from kg.errors import LibraryError
 from kg.graph import EmbeddedStore, EndpointStore, GraphStore, snapshots
 from kg.library.copying import copy_folder
+from kg.library.lock import hold_lock
 from kg.library.manifest import Entry, Manifest
 from kg.library.planning import Job, Plan, find_files, make_plan
 from kg.library.readings import unpack
@@ -55,7 +55,7 @@ class Library:
 
     def __init__(self, folder: Path, settings: Settings, *, write: bool) -> None:
         self.folder, self.settings = folder, settings
-        self._lock_file = _lock(folder) if write else -1
+        self._lock_file = hold_lock(folder) if write else -1
         self.manifest = Manifest(folder / "manifest.sqlite", writable=write)
         self._check_facts(write)
         self.ids = Identifiers(settings.base_iri)
@@ -302,19 +302,3 @@ def _unpack(manifest: Manifest, keys: Iterable[str]) -> dict[str, Letter]:
     finally:
         if collecting:
             gc.enable()
-
-
-def _lock(folder: Path) -> int:
-    """Holds the writers' lock until the descriptor is closed or the process ends."""
-    lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        owner = os.read(lock, 20).decode(errors="replace").strip() or "?"
-        os.close(lock)
-        raise LibraryError(
-            f"The library {folder} is being written by process {owner}: try again when it is done"
-        ) from None
-    os.ftruncate(lock, 0)
-    os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
-    return lock
