@@ -4,6 +4,7 @@
 # make format     ruff's fixes and layout
 # make evaluate   CORPUS=folder GOLD=folder [EVAL=folder of scorers]: measures the whole road on gold data
 # make ontology   writes what is generated from the ontology
+# make screenshots  takes the pictures of docs/images (needs Chromium)
 # make kills      kills an ingest at random moments, again and again, and compares (KILLS=arguments)
 #
 # Variables: PYTHON (3.11 or newer), VENV, PORT, PYTEST (more arguments for pytest),
@@ -19,9 +20,9 @@ BIN := $(VENV)/bin
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	$(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -c constraints.txt
 DEMO := build/demo
-QUESTION ?= What did inspectors say about assessments on the Isle of Wight?
+QUESTION ?= What needs to improve in Isles of Scilly?
 
-.PHONY: demo test lint format evaluate ontology kills clean
+.PHONY: demo test lint format evaluate ontology screenshots kills clean
 
 demo: $(VENV)/installed
 	$(BIN)/letters --version
@@ -48,6 +49,10 @@ evaluate: $(VENV)/installed-dev
 
 ontology: $(VENV)/installed
 	$(BIN)/python -m ontology.build
+
+screenshots: $(VENV)/installed-dev
+	scripts/install-chromium.sh
+	$(BIN)/python scripts/screenshots.py
 
 kills: $(VENV)/installed-dev
 	$(BIN)/python tests/tools/kills.py $(KILLS)

@@ -4,11 +4,14 @@ import csv
 import io
 import json
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -72,7 +75,7 @@ def test_failures_end_with_one_and_a_line(letters: Letters, tmp_path: Path) -> N
         ("findings", "--authority", "Atlantis"): "There is no authority Atlantis",
         ("findings", "--theme", "weather"): "There is no theme weather",
         ("table", "--since", "yesterday"): "is not a date",
-        ("table", "--format", "csv", "--output", "no/such/folder.csv"): "no such file",
+        ("table", "--format", "csv", "--output", "no/such/folder.csv"): "there is no folder no/such",
     }.items():
         ended = letters(*arguments)
         assert ended.status == 1, arguments
@@ -91,7 +94,7 @@ def test_ingest_of_a_broken_file_does_the_rest(letters: Letters, tmp_path: Path)
     ended = letters("ingest", tmp_path / "broken.pdf", SEEDS / WIGHT, "--library", tmp_path / "own")
     assert ended.status == 1
     assert "broken.pdf: " in ended.err
-    assert "1 read, 1 failed. 1 letters in the library" in ended.err
+    assert "1 read, 1 failed. 1 letter in the library" in ended.err
     status = letters("status", "--library", tmp_path / "own")
     assert "broken.pdf" in status.out
 
@@ -228,3 +231,76 @@ def test_output_to_a_closed_pipe_is_quiet(seeds_library: Path) -> None:
     assert process.stderr.read() == b""
     process.stderr.close()
     time.sleep(0)
+
+
+def test_a_batch_answers_every_line_that_can_be_read(letters: Letters, tmp_path: Path) -> None:
+    batch = tmp_path / "questions.jsonl"
+    lines = (
+        b'\xef\xbb\xbf{"id": "a", "question": "How many letters are there?"}',
+        b"",
+        b"not json",
+        b'{"id": "b"}',
+        b'{"id": "c", "question": 5}',
+        b"[1]",
+        b'{"id": "caf\xe9", "question": "x"}',
+        b'{"id": "d", "question": "x", "history": "y"}',
+        b"[" * 100_000,
+        b'{"id": 7, "question": "Who?\xe2\x80\xa8", "history": [{"role": "user", "content": "Isle of Wight?"}]}',
+        b'{"id": "half", "question": "half \\ud800 a character"}',
+    )
+    batch.write_bytes(b"\n".join(lines))
+    ended = letters("ask", "--batch", batch)
+    answers = [json.loads(line) for line in ended.out.split("\n") if line]
+    assert (ended.status, [answer["id"] for answer in answers]) == (1, ["a", "7", "half"])
+    told = [int(line.split("line ")[1].split(":")[0]) for line in ended.err.splitlines()]
+    assert told == [3, 4, 5, 6, 7, 8, 9]
+
+
+def test_rows_have_the_fields_of_the_contract(letters: Letters) -> None:
+    def row(*arguments: str) -> dict[str, Any]:
+        return json.loads(letters(*arguments).out.split("\n")[0])  # type: ignore[no-any-return]
+
+    assert list(row("table", "--format", "jsonl")) == [
+        *("id", "document_type", "authority", "gss", "published", "visit_start", "visit_end", "inspectors"),
+        *("signatories", "addressees", "inspectorates", "topic", "judgements", "improvement_points"),
+        *("strength_points", "headings", "statement_due"),
+    ]
+    assert list(row("findings", "--format", "jsonl")) == [
+        *("document", "page", "text", "section", "polarity", "themes", "improvement_point", "iri"),
+    ]
+    answer = row("ask", "What needs to improve in Isles of Scilly?", "--json")
+    assert {"answered", "answer", "citations", "facts", "sparql", "method", "llm", "seconds"} <= set(answer)
+    assert list(answer["citations"][0]) == ["n", "document", "page", "quote", "passage", "authority", "published"]
+    assert list(answer["facts"][0]) == ["subject", "predicate", "object"]
+
+
+def test_text_that_is_not_utf8_is_one_line(letters: Letters, tmp_path: Path) -> None:
+    query = tmp_path / "latin.rq"
+    query.write_bytes(b'ASK { ?s ?p "\xe9" }')
+    assert letters("query", "--file", query)[::2] == (1, f"letters: {query}: not encoded in UTF-8\n")
+    ended = letters("list", "--library", "nowhere/there")
+    assert (ended.status, ended.err.count("\n")) == (1, 1)
+    ended = letters("table", "--format", "csv", "--output", "nowhere/table.csv")
+    assert (ended.status, ended.err) == (1, "letters: nowhere/table.csv: there is no folder nowhere\n")
+
+
+def _examples() -> list[tuple[str, str]]:
+    """Commands of the docs that can be run one by one, with what they print."""
+    told = "".join((SEEDS.parents[1] / page).read_text() for page in ("README.md", "docs/commands.md"))
+    found = re.findall(r"```\n\$ (letters [^\n]+)\n(.*?)```", told, re.DOTALL)
+    return [(command, printed) for command, printed in found if " ingest " not in command]
+
+
+@pytest.mark.parametrize(("command", "told"), _examples(), ids=lambda value: value[:40])
+def test_the_docs_show_what_commands_print(letters: Letters, command: str, told: str) -> None:
+    ended = letters(*shlex.split(command)[1:])
+    printed = _rough(ended.out + ended.err)
+    for line in told.splitlines():
+        # Paths differ; graphs come in any order.
+        if line.strip(" .") and not line.startswith(("library ", "<")):
+            assert _rough(line) in printed, line
+
+
+def _rough(text: str) -> str:
+    """Without what may differ from run to run: numbers, and the width of columns."""
+    return re.sub(r"\d[\d,.]*", "0", " ".join(text.split()))
