@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.findings import boilerplate
-from kg.findings.features import Sentence, features, shares, surroundings
+import numpy as np
+
+from kg.findings import boilerplate, context
+from kg.findings.features import Sentence, features, leans, shares, surroundings
 from kg.findings.linear import POLARITIES, Scores, load
 from kg.findings.themes import THEMES
 from kg.model import Document, DocumentType, Finding, Heading, Passage, Point, Polarity, Span
 
-_THEME = 0.35  # probability from which a theme is given: the best, the second, the third
-_THIRD = 0.5
+_THEME = 0.4  # probability from which a theme is given: so are as many a sentence as readers give
+_MOST = 3
 _FEWEST_WORDS = 4
 _NEAR = 40  # points that one passage can hold
 
@@ -43,12 +45,15 @@ def find(
     if not body:
         return ()
     topic = shares([unit.sentence for unit in body])
-    judged = [unit for unit in body if _may_evaluate(unit)]
+    judged = [unit for unit in body if may_evaluate(unit)]
+    if not judged:
+        return ()
     model = load()
     numbers = {path: number for number, path in enumerate(dict.fromkeys(unit.passage.path for unit in judged))}
     places = model.sums(surroundings(topic, path, document_type) for path in numbers)
     sums = model.sums(features(unit.sentence) for unit in judged)
     polarity, themes = model.probabilities(sums + places[[numbers[unit.passage.path] for unit in judged]])
+    themes = model.settle(look_around(judged, themes))
     found = (_finding(unit, *rows) for unit, *rows in zip(judged, polarity, themes, strict=True))
     return tuple(finding for finding in found if finding is not None)
 
@@ -74,7 +79,24 @@ def units(document: Document, passages: tuple[Passage, ...], points: tuple[Point
     return found
 
 
-def _may_evaluate(unit: Unit) -> bool:
+def look_around(judged: list[Unit], likely: Scores) -> Scores:
+    """What the second look sees of a letter's sentences, given the first look's probabilities of their themes."""
+    sections = {path: number for number, path in enumerate(dict.fromkeys(unit.passage.path for unit in judged))}
+    cues = np.zeros_like(likely)
+    for row, unit in enumerate(judged):
+        for theme, value in unit.sentence.cues.items():
+            cues[row, theme] = value
+    return context.look(
+        likely,
+        cues,
+        np.array([unit.passage.number for unit in judged], np.intp),
+        np.array([sections[unit.passage.path] for unit in judged], np.intp),
+        np.array([leans(unit.sentence) for unit in judged]),
+    )
+
+
+def may_evaluate(unit: Unit) -> bool:
+    """Whether a sentence is worth judging: part of a point, or long enough and not about the visit."""
     if unit.point is not None:
         return True
     return (
@@ -98,6 +120,5 @@ def _finding(unit: Unit, polarity: Scores, themes: Scores) -> Finding | None:
 
 def choose(themes: Scores) -> tuple[str, ...]:
     """The one to three themes that are likely enough, likeliest first; the likeliest one where none is."""
-    ranked = themes.argsort()[::-1][:3]
-    likely = [THEMES[t] for place, t in enumerate(ranked) if themes[t] >= (_THEME if place < 2 else _THIRD)]
-    return tuple(likely or [THEMES[ranked[0]]])
+    ranked = themes.argsort()[::-1][:_MOST]
+    return tuple([THEMES[theme] for theme in ranked if themes[theme] >= _THEME] or [THEMES[ranked[0]]])

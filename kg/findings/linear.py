@@ -19,11 +19,17 @@ Scores = npt.NDArray[np.floating]
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """`rows` names the features; `weights` and `bias` have a column for each of POLARITIES, then for each of THEMES."""
+    """The weights of the first look, and of the second.
+
+    `rows` names the features; `weights` and `bias` have a column for each of POLARITIES, then for each of THEMES.
+    `context` has a weight for each feature of kg.findings.context, `prior` a bias for each theme.
+    """
 
     rows: dict[str, int]
     weights: Scores
     bias: Scores
+    context: Scores
+    prior: Scores
 
     def sums(self, sentences: Iterable[dict[str, float]]) -> Scores:
         """For each dictionary of features the sum of its weighted rows."""
@@ -50,7 +56,16 @@ class Linear:
         """For each row of sums the probability of each polarity (one holds) and of each theme (many may)."""
         sums = sums + self.bias
         powers = np.exp(sums[:, : len(POLARITIES)])
-        return powers / powers.sum(axis=1, keepdims=True), 1.0 / (1.0 + np.exp(-sums[:, len(POLARITIES) :]))
+        return powers / powers.sum(axis=1, keepdims=True), chances(sums[:, len(POLARITIES) :])
+
+    def settle(self, seen: Scores) -> Scores:
+        """The probabilities of themes at second look, from what kg.findings.context sees."""
+        return chances(seen @ self.context + self.prior)
+
+
+def chances(sums: Scores) -> Scores:
+    """The probability of each yes or no that sums stand for."""
+    return 1.0 / (1.0 + np.exp(-np.clip(sums, -30.0, 30.0)))
 
 
 @cache
@@ -60,4 +75,5 @@ def load() -> Linear:
         names = str(stored["names"]).split("\n")
         bias = stored["bias"].astype(np.float32)
         weights = stored["weights"].astype(np.float32) * stored["scale"]
-    return Linear({name: row for row, name in enumerate(names)}, weights, bias)
+        context, prior = stored["context"], stored["prior"]
+    return Linear({name: row for row, name in enumerate(names)}, weights, bias, context, prior)
