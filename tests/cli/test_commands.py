@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -75,6 +76,7 @@ def test_failures_end_with_one_and_a_line(letters: Letters, tmp_path: Path) -> N
         ("findings", "--authority", "Atlantis"): "There is no authority Atlantis",
         ("findings", "--theme", "weather"): "There is no theme weather",
         ("table", "--since", "yesterday"): "is not a date",
+        ("table", "--until", "2022-02-30"): "is not a date",
         ("table", "--format", "csv", "--output", "no/such/folder.csv"): "there is no folder no/such",
     }.items():
         ended = letters(*arguments)
@@ -272,6 +274,19 @@ def test_rows_have_the_fields_of_the_contract(letters: Letters) -> None:
     assert {"answered", "answer", "citations", "facts", "sparql", "method", "llm", "seconds"} <= set(answer)
     assert list(answer["citations"][0]) == ["n", "document", "page", "quote", "passage", "authority", "published"]
     assert list(answer["facts"][0]) == ["subject", "predicate", "object"]
+
+
+def test_an_interrupted_command_says_so(seeds_library: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "questions.jsonl"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "ui.cli", "ask", "--batch", str(pipe), "--library", str(seeds_library)]
+    with (
+        subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=SEEDS.parents[1]) as asked,
+        pipe.open("w"),  # opened when the command reads from it
+    ):
+        asked.send_signal(signal.SIGINT)
+        _, told = asked.communicate(timeout=30)
+    assert (asked.returncode, told) == (130, "letters: interrupted\n")
 
 
 def test_text_that_is_not_utf8_is_one_line(letters: Letters, tmp_path: Path) -> None:

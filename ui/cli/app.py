@@ -22,6 +22,9 @@ app = typer.Typer(
 )
 
 
+_INTERRUPTED = 130
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
@@ -60,6 +63,7 @@ def run() -> None:
     except OSError as error:
         note(f"letters: {error.filename or 'a file'}: {(error.strerror or str(error)).lower()}")
         sys.exit(1)
-    except KeyboardInterrupt:
-        note("letters: interrupted")
-        sys.exit(130)
+    except SystemExit as ended:
+        if ended.code == _INTERRUPTED:  # Typer says nothing of Ctrl+C
+            note("letters: interrupted")
+        raise

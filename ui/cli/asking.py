@@ -154,6 +154,7 @@ def _show(answer: Answer) -> None:
             typer.echo(f"\n[{citation.n}] {citation.document}, page {citation.page}: “{citation.quote}”")
         return
     from rich.markdown import Markdown
+    from rich.padding import Padding
     from rich.text import Text
 
     console = people()
@@ -161,4 +162,4 @@ def _show(answer: Answer) -> None:
     for citation in answer.citations:
         place = f"\n[{citation.n}] {citation.authority or citation.document}, {citation.document}, page {citation.page}"
         console.print(Text(place, style="bold"))
-        console.print(Text(f"    “{citation.quote}”"))
+        console.print(Padding(Text(f"“{citation.quote}”"), (0, 0, 0, 4)))
