@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from kg.vocabulary import INSP, PREFIXES
-from rag.answers import refusals
+from rag.answers import refusals, tallies
 from rag.answers.draft import Draft
 from rag.answers.wording import days, grade
 from rag.model import Answer
@@ -33,6 +33,10 @@ def answer(draft: Draft) -> Answer:
         return _changes(draft)
     if frame.unit == "inspectors":
         return _people(draft)
+    if frame.unit == "judgements":
+        return tallies.judgements(draft)
+    if frame.unit == "themes":
+        return tallies.themes(draft)
     if frame.each_kind and frame.unit == "authorities":
         return _in_each(draft)
     frame, later = _framework(draft, frame)
@@ -211,13 +215,21 @@ def _people(draft: Draft) -> Answer:
     for row in draft.select(across.people_counted(frame, draft.catalogue)):
         if all(row["letter"] != held["letter"] for held in by_person[row["person"]]):
             by_person[row["person"]].append(row)
-    if frame.more_than_one:
+    if len(frame.authorities) > 1:
+        wanted = {draft.catalogue.authorities[n.gss].iri for n in frame.authorities}
+        by_person = {p: held for p, held in by_person.items() if wanted <= {r.get("authority") for r in held}}
+    elif frame.more_than_one:
         by_person = {p: held for p, held in by_person.items() if len({r.get("authority") for r in held}) > 1}
     elif frame.measure:
         ranked = sorted(by_person.items(), key=lambda item: -len(item[1]))
         by_person = dict(
             ranked[: frame.limit] if frame.limit else [x for x in ranked if len(x[1]) == len(ranked[0][1])]
         )
+    if not by_person and len(frame.authorities) > 1:
+        both = joined([draft.catalogue.name(n.gss) for n in frame.authorities])
+        draft.say(f"None: no inspector is named by letters about all of {both}.")
+        draft.note("Letters of joint targeted area inspections name no inspectors.")
+        return draft.answer()
     if not by_person:
         return _none(draft)
     did = {"signatories": "signed letters about", "team": "inspected"}.get(

@@ -16,10 +16,14 @@ from rag.questions.selection import choose
 def compose(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
     """The answer, and the letters that it is about (for what is asked next)."""
     frame = draft.frame
+    if not re.search(r"\w\w", frame.question):
+        return refusals.unasked(draft), ()
+    if frame.ask == "future":
+        return refusals.not_yet(draft), ()
     if frame.ask == "coverage":
         return coverage.answer(draft), ()
     if frame.leftover and frame.ask in {"count", "list"}:
-        return said.answer(draft) or passages.answer(_afresh(draft), [], []), ()
+        return said.answer(draft) or refusals.no_words(_afresh(draft)), ()
     if frame.ask == "count" and frame.authorities and (found := _loosely(draft)):
         return found, ()
     if frame.ask in {"count", "list"}:
@@ -65,7 +69,8 @@ def _about_letters(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
 
 
 _MATTER = re.compile(
-    r"\bbetween\b.{0,60}\band\b|\bfrom\b.{0,40}\bto\b|\b(?:since|before|after|until|by)\b|\b(?:19|20)\d\d ?[-/] ?\d\d\b",
+    r"\bbetween\b.{0,60}\band\b|\bfrom\b.{0,40}\bto\b|\b(?:since|before|after|until|by)\b"
+    r"|\b(?:19|20)\d\d ?[-/] ?\d\d\b",
     re.IGNORECASE,
 )
 
@@ -73,13 +78,14 @@ _MATTER = re.compile(
 def _loosely(draft: Draft) -> Answer | None:
     """A kind that is counted, or a stretch of time, of which no letter is held: other letters may tell of it."""
     frame = draft.frame
-    counted = frame.kinds and re.search(r"\bhow (?:many|often)\b", frame.question, re.IGNORECASE)
     held = any(x.kind in frame.kinds for n in frame.authorities for x in draft.catalogue.of(n.gss))
-    counted = bool(counted) and not held
+    counting = re.search(r"\bhow (?:many|often)\b", frame.question, re.IGNORECASE)
+    counted = bool(frame.kinds) and counting is not None and not held
     timed = bool(frame.periods) and _MATTER.search(frame.question) is not None and frame.ask == "passages"
     if not (counted or timed) or frame.letters:
         return None
-    words = f"{frame.words} {frame.kinds_words}" if counted else frame.words
+    # With a comma the words are no longer the name of a kind of letter, which the search leaves out.
+    words = f"{frame.words} {frame.kinds_words.replace(' ', ', ')}" if counted else frame.words
     loose = replace(
         frame,
         ask="passages",

@@ -26,6 +26,9 @@ _TESTS: dict[AnswerType, re.Pattern[str]] = {
     "person": re.compile(r"\b[A-Z][a-z]+(?: [A-Z]\.?)? [A-Z][a-z]+\b"),
     "name": re.compile(r"(?:[A-Z][\w'-]+ )+(?:School|Academy|College|Hospital|House|Home|Centre|Trust|Prison|Street|Road|Primary|Secondary|Limited|Ltd)\b|['\"][A-Z][\w -]+['\"]"),
 }  # fmt: skip
+_ANY_NAME = re.compile(
+    r"(?:\b[A-Z][\w'-]+ ){2,}\(|(?<=[a-z,] )(?:[A-Z][\w'-]+)(?: [A-Z][\w'-]+)+|['\"][A-Z][\w -]+['\"]"
+)
 _PROPER = re.compile(r"(?<![.?!:] )(?<!^)\b(?:[A-Z][a-z]{3,}(?:'s)?)(?: (?:[A-Z][a-z]+(?:'s)?))*")
 _COMMON_NAMES = frozenset(
     """ofsted jtai ilacs january february march april june july august september october november december
@@ -56,6 +59,10 @@ def _tells(kind: AnswerType, sentence: str, question: str) -> bool:
         return _counts(sentence, question)
     if kind == "name" and re.search(r"\bschools?\b", question, re.IGNORECASE):
         sentence = re.sub(r"\bVirtual School\b", " ", sentence)
+    if kind == "name" and re.search(
+        r"\b(?:compan(?:y|ies)|providers?|charit(?:y|ies)|firms?)\b", question, re.IGNORECASE
+    ):
+        return _ANY_NAME.search(plain(sentence)) is not None
     return _TESTS[kind].search(plain(sentence)) is not None
 
 

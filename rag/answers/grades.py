@@ -19,6 +19,9 @@ _JUST_AS = re.compile(
     r"\b(?:just as|equally|as) (?:low|high|poor|bad|good)\b|\bsame grade\b|\b(?:lowest|highest|weakest|strongest)\b",
     re.IGNORECASE,
 )
+_YES_OR_NO = re.compile(
+    r"^\W*(?:was|were|is|are|did|has|have)\b|\b(?:if|whether)\b.{0,60}\b(?:is|are|was|were)\b", re.IGNORECASE
+)
 _EVERY = re.compile(r"\b(?:each|every|all|breakdown|areas|aspects)\b", re.IGNORECASE)
 
 
@@ -73,8 +76,10 @@ def say(draft: Draft, entry: LetterEntry) -> bool:
 
 def _verdict(draft: Draft, asked: list[Row], wanted: set[str]) -> None:
     """'Was it good?' gets its yes or no first."""
-    if wanted and re.match(r"\W*(?:was|were|is|are|did|has|have)\b", draft.frame.question, re.IGNORECASE):
-        draft.lines[-1] = ("Yes. " if any(r["short"] in wanted for r in asked) else "No. ") + draft.lines[-1]
+    if wanted and _YES_OR_NO.search(draft.frame.question):
+        better = min(GRADE_RANK.get(r["short"], 0) for r in asked) > max(GRADE_RANK.get(g, 0) for g in wanted)
+        verdict = "Yes. " if any(r["short"] in wanted for r in asked) else "Better: " if better else "No. "
+        draft.lines[-1] = verdict + draft.lines[-1]
 
 
 def _as_low(draft: Draft, asked: list[Row], own: list[Row]) -> None:

@@ -24,9 +24,13 @@ ENOUGH = 0.82
 """Least sum of a sentence's score (as a share of the best) and of its cover of the question, to count as its answer."""
 LEAST_COVERED = 0.14
 MOST_COVERED = 8
-"""More letters than this are a search of the library, of which no one letter has to cover the whole question."""
+"""Letters that are looked into for how far they cover the question."""
 COVERED = 0.5
 """Least coverage of the question by the letters; below `coverage.TOLD`, as numbers are also held to what they count."""
+EVERYWHERE = 0.7
+"""The same for the whole library, which holds something near to any question."""
+BESIDE = 0.3
+"""The same for one side of a comparison of which another side tells."""
 TYPED = 0.2
 """What a sentence gains by holding the kind of answer that is asked for."""
 
@@ -37,8 +41,14 @@ def answer(draft: Draft, chosen: list[Chosen], gone: list[Missing]) -> Answer:
         return _everywhere(draft)
     share = LENGTH // max(1, len(chosen))
     told = 0
+    untold = []
     for one in chosen:
-        told += _side(draft, one, share)
+        said = _side(draft, one, share)
+        told += said
+        untold += [] if said else [one]
+    for one in untold if told else []:
+        if not _side(draft, one, share, least=BESIDE):
+            draft.say(f"{_capital(naming(one.letters[0], draft.catalogue))} does not say.")
     for one_gone in gone:
         draft.say(refusals.missing_line(draft, one_gone))
     if told:
@@ -64,11 +74,11 @@ def _about(frame: Frame) -> str:
     return f"{kinds} ({matter})" if kinds else f"anything on this ({matter})"
 
 
-def _side(draft: Draft, one: Chosen, share: int) -> bool:
-    """The quotes from the letters of one side of the question."""
+def _side(draft: Draft, one: Chosen, share: int, least: float = COVERED) -> bool:
+    """The quotes from the letters of one side of the question; beside a side that tells, less is enough."""
     letters = one.letters
     found = _search(draft, [x.key for x in letters])
-    quotes = _best(draft, found, share)
+    quotes = _best(draft, found, share, least)
     if not quotes:
         return False
     by_letter: dict[str, list[Quote]] = {}
@@ -91,7 +101,11 @@ def _say(draft: Draft, entry: LetterEntry, held: list[Quote]) -> None:
         words = draft.citer.quote(quote.key, quote.start, quote.end)
         if words and mark:
             lines.append(f"- {quoted(words)}{mark}")
-    draft.say(f"{name[:1].upper()}{name[1:]}:\n" + "\n".join(lines))
+    draft.say(f"{_capital(name)}:\n" + "\n".join(lines))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _search(draft: Draft, keys: list[str] | None) -> list[Evidence]:
@@ -102,13 +116,13 @@ def _search(draft: Draft, keys: list[str] | None) -> list[Evidence]:
     )
 
 
-def _best(draft: Draft, found: list[Evidence], share: int) -> list[Quote]:
+def _best(draft: Draft, found: list[Evidence], share: int, least: float = COVERED) -> list[Quote]:
     """The sentences to quote, in order of worth; [] when none holds what is asked for."""
     if not found:
         return []
     frame = draft.frame
     letters = {e.letter: draft.shelf.letter(e.letter) for e in found}
-    if missing_name(frame, [x.document.text for x in letters.values()]) or not _told(draft, found):
+    if missing_name(frame, [x.document.text for x in letters.values()]) or not _told(draft, found, least):
         return []
     top = found[0].score
     typed = {e for e in found if frame.expects and tells(frame.expects, _words(draft, e), frame.question)}
@@ -132,13 +146,13 @@ def _words(draft: Draft, e: Evidence) -> str:
     return draft.shelf.document(e.letter).text[e.start : e.end]
 
 
-def _told(draft: Draft, found: list[Evidence]) -> bool:
+def _told(draft: Draft, found: list[Evidence], least: float = COVERED) -> bool:
     """Whether a sentence near the best one holds the kind of answer expected, on the question's own matter."""
     frame = draft.frame
     asked = terms(frame.words)
-    if asked and not any(draft.searcher.sheet(key).postings.rows(asked).any() for key in {e.letter for e in found}):
+    if not asked or not any(draft.searcher.sheet(key).postings.rows(asked).any() for key in {e.letter for e in found}):
         return False
-    if not _covers(draft, {e.letter for e in found}):
+    if not _covers(draft, found, least):
         return False
     if not frame.expects:
         return True
@@ -148,17 +162,18 @@ def _told(draft: Draft, found: list[Evidence]) -> bool:
     return any(covered >= LEAST_COVERED and share + covered >= ENOUGH for share, covered in shares)
 
 
-def _covers(draft: Draft, keys: set[str]) -> bool:
-    """Whether the letters cover the question's words well enough; not asked of the whole library."""
+def _covers(draft: Draft, found: list[Evidence], least: float) -> bool:
+    """Whether the letters cover the question's words well enough; of many letters, those of the best sentences."""
     frame = draft.frame
-    if len(keys) > MOST_COVERED:
-        return True
+    keys = list(dict.fromkeys(e.letter for e in found))
 
     def holds(sentence: str) -> bool:
         return tells(frame.expects, sentence, frame.question)
 
-    covered = draft.searcher.coverage(frame.words or frame.question, keys, holds if frame.expects else None)
-    return covered.value >= COVERED
+    covered = draft.searcher.coverage(
+        frame.words or frame.question, keys[:MOST_COVERED], holds if frame.expects else None
+    )
+    return covered.value >= least
 
 
 def _covered(draft: Draft, asked: list[Term], e: Evidence) -> float:
@@ -182,7 +197,7 @@ def _everywhere(draft: Draft) -> Answer:
         if not keys:
             return refusals.nothing_found(draft, "anything of this kind or date", ())
     found = _search(draft, keys)
-    quotes = _best(draft, found, LENGTH)
+    quotes = _best(draft, found, LENGTH, EVERYWHERE)
     if not quotes:
         return refusals.out_of_scope(draft)
     by_letter: dict[str, list[Quote]] = {}

@@ -90,6 +90,27 @@ def nothing_found(draft: Draft, about: str, entries: tuple[LetterEntry, ...]) ->
     return draft.answer(answered=False)
 
 
+def not_yet(draft: Draft) -> Answer:
+    """What is still to come: letters tell of what was."""
+    last = [draft.catalogue.of(n.gss)[-1] for n in draft.frame.authorities if draft.catalogue.of(n.gss)]
+    held = f" The latest held: {joined([naming(x, draft.catalogue) + draft.citer.letter(x.iri) for x in last])}."
+    draft.say(f"The letters do not say: they report inspections made, not those to come.{held if last else ''}")
+    return draft.answer(answered=False)
+
+
+def unasked(draft: Draft) -> Answer:
+    """No word that anything could be looked for by."""
+    draft.say("Please ask a question: about an authority, a topic, or how many and which inspections there are.")
+    return draft.answer(answered=False)
+
+
+def no_words(draft: Draft) -> Answer:
+    """A list by what letters say, of which none says it."""
+    about = f"“{' '.join(draft.frame.leftover)}”"
+    draft.say(f"The letters do not say: no letter that fits this question speaks of {about} in these words.")
+    return draft.answer(answered=False)
+
+
 def out_of_scope(draft: Draft) -> Answer:
     """Nothing in the question is of the letters' matter."""
     kinds = joined([KIND_PLURALS[k] for k in sorted(draft.catalogue.kinds) if k in KIND_PLURALS])

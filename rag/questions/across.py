@@ -120,8 +120,9 @@ def _person(frame: Frame) -> str:
     roles = ROLE_KINDS[frame.person_role] if frame.person_role else ()
     names = " ".join(literal(p.name) for p in frame.persons)
     return (
-        f"VALUES ?named {{ {names} }} ?person foaf:name ?named .\n"
-        "  ?part a insp:Participation ; insp:letter ?letter ; insp:participant ?person ; insp:roleKind ?did .\n"
+        f"VALUES ?named {{ {names} }}\n"
+        "  ?spelt foaf:name ?named ; insp:canonical ?person . ?same insp:canonical ?person .\n"
+        "  ?part a insp:Participation ; insp:letter ?letter ; insp:participant ?same ; insp:roleKind ?did .\n"
         f"  {values('did', map(literal, roles))}"
     )
 
@@ -174,14 +175,15 @@ def points_counted(frame: Frame, catalogue: Catalogue, field: Field) -> str:
 
 def people_counted(frame: Frame, catalogue: Catalogue) -> str:
     """People by what they did, with the letters and authorities."""
-    roles = ROLE_KINDS[frame.person_role or "lead"] if frame.person_role != "team" else ("team",)
+    roles = ROLE_KINDS[frame.person_role or "lead"] if frame.person_role != "team" or frame.authorities else ("team",)
     conditions = [values("kind", (f"kind:{k}" for k in frame.kinds))] if frame.kinds else []
     conditions += places(frame, catalogue)
     conditions += [when(frame, p) for p in frame.periods[:1]]
     return select(
         f"?person ?who ?letter ?authority ?name ?kind ?start ?published {SOURCE_COLUMNS}",
         BASE, *conditions,
-        "?part a insp:Participation ; insp:letter ?letter ; insp:participant ?person ; insp:roleKind ?did .",
+        "?part a insp:Participation ; insp:letter ?letter ; insp:roleKind ?did .",
+        "?part insp:participant/insp:canonical ?person .",
         values("did", map(literal, roles)),
         "?person rdfs:label ?who .",
         source_of("part"),

@@ -42,7 +42,8 @@ def conditions(frame: Frame, catalogue: Catalogue, kinds: bool = True) -> str:
     if kinds and frame.kinds:
         parts.append((" and " if frame.each_kind else " or ").join(KIND_NAMES[k] for k in frame.kinds))
     if frame.grades:
-        aspects = joined([ASPECT_NAMES[a] for a in frame.aspects]) or "overall effectiveness"
+        any_aspect = "any aspect" if frame.unit == "judgements" else "overall effectiveness"
+        aspects = joined([ASPECT_NAMES[a] for a in frame.aspects]) or any_aspect
         steps = [" or ".join(GRADE_NAMES[g] for g in condition.grades) for condition in frame.grades]
         parts.append(f"{aspects} judged {', later '.join(steps) if frame.in_sequence else ' and '.join(steps)}")
     if frame.change:
@@ -64,22 +65,24 @@ def conditions(frame: Frame, catalogue: Catalogue, kinds: bool = True) -> str:
         parts.append("with a statement of action due")
     if frame.organisations and set(frame.organisations) != {"Ofsted"}:
         parts.append(f"with {joined(list(frame.organisations))}")
+    if frame.leftover:
+        parts.append(f"what they say on “{' '.join(frame.leftover)}”")
     return "; ".join(parts)
 
 
 def describe(frame: Frame, catalogue: Catalogue) -> str:
     """'I looked for ...' in one sentence, misspellings told."""
     where = conditions(frame, catalogue)
-    units = {"letters": "letters", "authorities": "authorities", "inspectors": "inspectors", "points": "points"}
     said = {
         "facts": joined([_FIELDS[f] for f in frame.fields]) + " " if frame.fields else "facts of ",
-        "count": f"how many {units[frame.unit]} there are: ",
-        "list": f"all {units[frame.unit]}: ",
-        "superlative": f"the {frame.measure} among {units[frame.unit]}: ",
+        "count": f"how many {frame.unit} there are: ",
+        "list": f"all {frame.unit}: ",
+        "superlative": f"the {frame.measure} among {frame.unit}: ",
         "change": "how grades moved: ",
         "passages": f"what the letters say on “{' '.join(frame.focus) or frame.question}”: ",
         "summary": "a summary of ",
         "coverage": "what this library holds",
+        "future": "a date to come: ",
         "progress": "what became of earlier points for improvement: ",
     }[frame.ask]
     guesses = [f"“{n.words}” read as {catalogue.name(n.gss)}" for n in frame.authorities if n.guessed]

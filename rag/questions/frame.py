@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Ask = Literal["facts", "count", "list", "superlative", "change", "passages", "summary", "coverage", "progress"]
-Unit = Literal["letters", "authorities", "inspectors", "points"]
+Ask = Literal[
+    "facts", "count", "list", "superlative", "change", "passages", "summary", "coverage", "progress", "future"
+]
+Unit = Literal["letters", "authorities", "inspectors", "points", "judgements", "themes"]
 Field = Literal[
     "lead",
     "team",

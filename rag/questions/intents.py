@@ -39,7 +39,8 @@ FIELD_PATTERNS = _patterns(
 GRADE_QUESTION = re.compile(
     r"\b(?:grades?|graded|rating|ratings|rated|ofsted rate|judge?ments?|judged?|verdicts?|overall effectiveness|overall outcome|ofsted (?:score|result))\b|\bwhat (?:was|were|is) the (?:outcome|result)s? (?:of|for|in)\b"
     r"|\bwhat (?:did|does|has|have)\b.{0,40}\b(?:get|got|receive|score|achieve)\b.{0,40}\b(?:for|in|at|overall|from)\b"
-    r"|\bhow (?:well )?did\b.{0,40}\b(?:do|fare|perform|score)\b(?: overall)?|\boverall (?:grade|judge?ment|rating|verdict)\b",
+    r"|\bhow (?:well )?did\b.{0,40}\b(?:do|fare|perform|score)\b(?: overall)?|\boverall (?:grade|judge?ment|rating|verdict)\b"
+    r"|\b(?:is|are|was|were)\b.{0,40}\b(?:any good|good|outstanding|inadequate|failing)\W*$",
     re.IGNORECASE,
 )
 _WHICH_GRADE = re.compile(
@@ -69,7 +70,7 @@ _MEASURES: dict[Measure, str] = {
     "earliest": r"earliest|oldest|very first|the first(?= \w* ?(?:letter|report|inspection|visit|jtai|ilacs|sif))",
     "longest": r"longest",
     "shortest": r"shortest|briefest",
-    "most": r"most(?! (?:recent|children|cases|young|of|often|families|social|staff|partners|important|vulnerable|common))|highest number|greatest number|largest number|biggest number",
+    "most": r"most(?= often\W*$)|most(?! (?:recent|children|cases|young|of|often|families|social|staff|partners|important|vulnerable|common))|highest number|greatest number|largest number|biggest number",
     "fewest": r"fewest|least|smallest number|lowest number",
     "best": r"best|highest (?:overall )?grade|top[- ]rated",
     "worst": r"worst|lowest (?:overall )?grade|poorest",
@@ -96,6 +97,17 @@ SUMMARY = re.compile(
 )
 PROGRESS = re.compile(
     r"\bwhat (?:has |have )?(?:became|become) of\b|\b(?:has|have|had|did)\b.{0,60}\b(?:fix(?:ed)?|address(?:ed)?|resolved?|dealt with|sorted|tackled?|acted on|put right)\b|\bstill (?:there|a (?:problem|weakness|concern)|weak|need(?:s|ed|ing)?|outstanding issues?|on the list)\b|\b(?:persist(?:s|ed)?|recurr(?:ed|ing)|repeated|carried over|come up again|came up again)\b|\bweaknesses\b.{0,60}\b(?:still|again|both)\b",
+    re.IGNORECASE,
+)
+COMMON = re.compile(
+    r"\b(?:most (?:common|frequent|usual|widespread)(?:ly)?|commonest|recurring|common)\b", re.IGNORECASE
+)
+FUTURE = re.compile(
+    r"\b(?:next|due to be|going to be|will be|expected to be)\b.{0,25}\b(?:inspect(?:ed|ion)?|visit(?:ed)?|re-?inspect(?:ed|ion)?)\b(?!.{0,40}\b(?:improv|weigh|consider|follow))|\bwhen (?:will|is|are)\b.{0,50}\b(?:next|be) (?:inspected|visited|inspection|visit)\b",
+    re.IGNORECASE,
+)
+IN_GENERAL = re.compile(
+    r"\b(?:getting|got|become|becoming|doing) (?:any )?(?:better|worse)\b|^\W*(?:has|have|is|are)\b.{0,40}\b(?:improved|improving|declining|declined)\W*$",
     re.IGNORECASE,
 )
 _EXPECTS: dict[AnswerType, str] = {

@@ -35,7 +35,7 @@ _LISTING = frozenset(
     inspectorates inspectorate bodies organisations hmi hmis majesty letter's documents document pdf pdfs
     people person signatories signatory area areas point points issue issues thing things lot lots any every
     given having receiving received ones carries carry out us uk region regions neighbours statistical similar
-    consecutive gave give gives look looked looks looking lists lists here lasted last cover covered covers experiences progress
+    both either each well various consecutive gave give gives look looked looks looking lists lists here lasted last cover covered covers experiences progress
     written wrote produced produce result resulted end ended consecutive row first second third next previous prior increase decrease change changed changes not""".split()  # noqa: SIM905
 )
 

@@ -89,7 +89,9 @@ class Names:
         self.short = {short: next(iter(owners)) for short, owners in shorts.items() if len(owners) == 1}
         names = sorted(self.exact, key=len, reverse=True)
         self.pattern = (
-            re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])") if names else self.pattern
+            re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, names))})(?:s(?=\s))?(?![\w-])")
+            if names
+            else self.pattern
         )
 
     def _index_people(self) -> None:
@@ -103,7 +105,7 @@ class Names:
     def authorities(self, question: str) -> list[Named]:
         """The authorities named, in order: by name, by abbreviation, then by a safe guess at a misspelling."""
         text = plain(question)
-        found = [Named(self.exact[m[0]], question[m.start() : m.end()], m.start()) for m in self._exact(text)]
+        found = [Named(self.exact[m[1]], question[m.start() : m.end()], m.start()) for m in self._exact(text)]
         for match in re.finditer(r"\b[A-Z][A-Za-z&]{1,5}\b", text):
             gss = self.short.get(match[0].replace("&", "").upper())
             capitals = sum(c.isupper() for c in match[0])
@@ -118,10 +120,10 @@ class Names:
         hits = []
         for match in self.pattern.finditer(lower if len(lower) == len(text) else text):
             capital = text[match.start()].isupper()
-            if match[0] in _ENGLISH and (not capital or match.start() == 0):
+            if match[1] in _ENGLISH and (not capital or match.start() == 0):
                 continue
             before = lower[: match.start()].rstrip()
-            if match[0] == "york" and before.endswith("new"):
+            if match[1] == "york" and before.endswith("new"):
                 continue
             hits.append(match)
         return hits

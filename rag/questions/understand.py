@@ -43,12 +43,20 @@ _MORE = re.compile(
     r"\bmore than one\b|\bseveral\b|\b(?:two|2) or more\b|\bmultiple\b|\bmore than once\b|\btwice\b|\bat least two\b|\bdifferent authorities\b",
     re.IGNORECASE,
 )
+_JUDGEMENTS = re.compile(
+    r"\b(?:how many|number of|count)\b(?: (?!authorit|letters?|reports?|inspections?|councils?)[\w'-]+){0,4} (?:judge?ments?|grades?|ratings?)\b",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(r"\bboth\b|\bas well as\b|\beach of\b", re.IGNORECASE)
 
 
 def understand(question: str, history: Sequence[Turn], catalogue: Catalogue, today: date | None = None) -> Frame:
     """The frame of a question; follow-ups take from the questions before them what they leave unsaid."""
     return Reader(catalogue, today).understand(question, history)
+
+
+LONGEST = 1_500
+"""Characters of a question that are read."""
 
 
 class Reader:
@@ -73,7 +81,7 @@ class Reader:
 
     def read(self, question: str) -> Frame:
         """The frame of a question on its own."""
-        text = " ".join(plain(question).split())
+        text = " ".join(plain(question).split())[:LONGEST]
         frame, rest = self._entities(text)
         frame = self._terms(frame, rest)
         frame = replace(frame, **self._asked(frame, rest))
@@ -119,7 +127,14 @@ class Reader:
 
     def _asked(self, frame: Frame, rest: str) -> dict[str, Any]:
         rest = single_spaced(rest)
+        if intents.FUTURE.search(rest):
+            return {"ask": "future", "fields": ()}
+        if frame.authorities and not frame.aspects and not frame.themes and intents.IN_GENERAL.search(rest):
+            return {"ask": "change", "fields": ("grades",), "change": None}
         unit = intents.unit_of(rest)
+        tally = self._tally(frame, rest)
+        if tally:
+            return tally
         if (
             not frame.authorities
             and not frame.measure
@@ -136,6 +151,14 @@ class Reader:
         if frame.authorities or not unit:
             return self._about_letters(frame, rest)
         return {"ask": "passages"}
+
+    def _tally(self, frame: Frame, rest: str) -> dict[str, Any] | None:
+        """'How many inadequate judgements?' counts judgements; 'the most common areas for improvement' counts themes."""
+        if frame.grades and not frame.authorities and _JUDGEMENTS.search(rest):
+            return {"ask": "count", "unit": "judgements", "fields": ()}
+        if intents.COMMON.search(rest) and (frame.polarity or set(frame.fields) & set(POINT_FIELDS)):
+            return {"ask": "list", "unit": "themes", "measure": None}
+        return None
 
     def _about_neighbours(self, frame: Frame, rest: str) -> dict[str, Any]:
         """Who the statistical neighbours are, or what is held, or said, about them."""
@@ -164,6 +187,8 @@ class Reader:
                 "person_role": role,
                 "fields": (),
             }
+        if unit == "inspectors" and len(frame.authorities) > 1 and _BOTH.search(rest):
+            return {"ask": "list", "unit": unit, "person_role": "team", "more_than_one": True, "fields": ()}
         if frame.authorities:
             return self._held(frame, rest, count, listed)
         if unit is None:
@@ -237,7 +262,10 @@ class Reader:
                 fields == ("grades",)
                 and frame.grades
                 and not frame.aspects
-                and re.match(r"\W*(?:was|were|is|are|did|has)\b", rest, re.IGNORECASE)
+                and (
+                    re.match(r"\W*(?:was|were|is|are|did|has)\b", rest, re.IGNORECASE)
+                    or re.search(r"\b(?:is|are|was|were)\b.{0,40}\b(?:any )?good\W*$", rest, re.IGNORECASE)
+                )
             )
             return {"ask": "facts", "fields": fields} | ({"aspects": ("overall",)} if plain else {})
         named = frame.authorities and not frame.expects
@@ -259,7 +287,7 @@ def _with_leftover(frame: Frame, rest: str) -> Frame:
     if frame.ask not in {"count", "list", "superlative"}:
         return frame
     left = leftover(frame, rest)
-    if not left:
+    if not left or frame.unit in {"judgements", "themes"}:
         return frame
     if frame.authorities or frame.persons or frame.unit == "inspectors" or frame.ask == "superlative":
         return replace(frame, ask="passages", unit="letters", measure=None, fields=())
