@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.library import Entry, Job, Library
+from kg.library import Entry, Job, Library, Plan
 from kg.library.pool import Reading, read_all
 from kg.library.readings import unpack
 from rag.embedding import Embedder
@@ -76,7 +76,7 @@ def ingest(
         summary.failed[source] = reason
     summary.unchanged = plan.unchanged
     _write_all(plan.jobs, _Run(library, index, embedder, summary, progress))
-    _note_same(plan.same, library, summary)
+    _note_same(plan, library, summary)
     _finish_removals(library, index, summary)
     library.derive()
     if len(summary.read) + len(summary.replaced) + len(summary.finished) > _LETTERS:
@@ -189,14 +189,16 @@ def _fail(reading: Reading, run: _Run) -> None:
     run.summary.failed[name] = reading.failed or ""
 
 
-def _note_same(same: dict[str, str], library: Library, summary: Summary) -> None:
+def _note_same(plan: Plan, library: Library, summary: Summary) -> None:
+    """Files whose content came, or was there, under another name; what could not be read there cannot be read here."""
     names = {entry.key: entry.name for entry in library.entries()}
-    for source, key in same.items():
+    reasons = {job.key: summary.failed.get(job.source or "") for job in plan.jobs}
+    for source, key in plan.same.items():
         if key in names:
             library.manifest.note_source(source, key)
             summary.same[source] = names[key]
         else:
-            summary.failed[source] = "its content could not be read (see the file of the same content)"
+            summary.failed[source] = reasons.get(key) or "its content could not be read under another name"
             library.manifest.fail(source, summary.failed[source])
 
 
