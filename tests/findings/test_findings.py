@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kg.findings import find
+from kg.findings.context import look
 from kg.findings.linear import POLARITIES, load
 from kg.findings.themes import THEMES, WORDS, scores
 from kg.findings.tone import read
@@ -48,6 +50,7 @@ def only(sentence: str, **where: object) -> Finding:
         ("Children wait too long for a return home interview.", "improvement", "exploitation-missing"),
         ("Officers do not always consider the impact of domestic abuse.", "improvement", "domestic-abuse"),
         ("Foster carers receive good training and value their support.", "strength", "fostering"),
+        ("Leaders have an accurate understanding of the quality of practice.", "strength", "leadership"),
     ],
 )  # fmt: skip
 def test_what_a_sentence_says(sentence: str, polarity: str, theme: str) -> None:
@@ -136,8 +139,31 @@ def test_cues_stand_for_inflections() -> None:
 def test_the_weights_fit_the_themes_and_name_nobody() -> None:
     model = load()
     assert model.weights.shape == (len(model.rows), len(POLARITIES) + len(THEMES))
+    assert model.prior.shape == (len(THEMES),)
     for name in ("yvette", "stanley", "norfolk", "bradford", "sefton", "barnsley"):
         assert name not in model.rows
+
+
+def test_the_second_look_sees_neighbours_and_groups() -> None:
+    likely = np.array([[0.9, 0.1], [0.2, 0.4], [0.6, 0.3], [0.5, 0.5]])
+    cues = np.array([[1.0, 0.0], [0.0, 0.0], [0.4, 1.2], [0.0, 0.0]])
+    seen = look(likely, cues, np.array([4, 4, 5, 6]), np.array([0, 1, 0, 1]), np.array([False, True, False, False]))
+    assert seen.shape[:2] == likely.shape
+    assert len(load().context) == seen.shape[2]
+    before, leaning, after, first, passage = (seen[:, :, place] for place in (7, 8, 9, 10, 11))
+    nothing = np.zeros(2)
+    for row, wanted in enumerate([nothing, likely[0], nothing, nothing]):
+        for feature in (before, leaning, first):
+            assert feature[row] == pytest.approx(wanted)
+    assert after[0] == pytest.approx(likely[1])
+    assert passage[:2] == pytest.approx(likely[1::-1])
+    assert passage[2:] == pytest.approx(np.zeros((2, 2)))
+    assert seen[:, :, 13] == pytest.approx(likely[[2, 3, 0, 1]])  # the other sentence of the section
+
+
+def test_a_sentence_that_leans_takes_its_theme_from_the_one_before() -> None:
+    document, passages = letter("Care leavers live in suitable homes. This means that they are safe and settled.")
+    assert all("care-leavers" in finding.themes for finding in find(document, passages, (), ()))
 
 
 def test_labels_hold_no_words_of_letters() -> None:
