@@ -31,6 +31,10 @@ def test_ask_streams_events(client: TestClient) -> None:
 def test_ask_refuses_what_is_no_question(client: TestClient) -> None:
     for wrong in ({}, {"question": ""}, {"question": "x" * 3000}, {"question": "x", "surprise": 1}, [], "x"):
         assert client.post("/api/ask", json=wrong).status_code == 422
+    half = client.post(
+        "/api/ask", content=b'{"question": "half \\ud800"}', headers={"Content-Type": "application/json"}
+    )
+    assert (half.status_code, half.json()["detail"][0]["loc"]) == (422, ["body", "question"])
     assert client.get("/api/ask").status_code == 405
 
 

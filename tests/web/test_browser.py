@@ -106,6 +106,7 @@ def test_follow_up_and_what_the_letters_do_not_say(page: Page) -> None:
     expect(page.locator("#chat")).to_contain_text("after 0 turns")
     ask(page, "And the other advisers?")
     expect(page.locator("#chat")).to_contain_text("after 2 turns")
+    expect(page.locator("#chat .user-row").last).to_be_in_viewport()  # an answer is read from its beginning
     ask(page, "Zeppelins?")
     expect(page.locator("#ask-sources")).to_contain_text("The letters do not say")
 
