@@ -10,7 +10,7 @@ from rag.questions.lexicon import ASPECTS, GRADE_RANK, GRADES, KINDS, REGIONS, m
 from rag.questions.text import NUMBERS
 
 WEAK = re.compile(
-    r"\b(?:weak(?:ness(?:es)?)?|concern(?:s|ed)?|critici[sz]\w*|problems?|wrong|poor(?:ly)?|fail\w*|worr(?:y|ies|ied)|shortcomings?|not working|bad(?:ly)?|delays?|gaps?)\b",
+    r"\b(?:weak(?:ness(?:es)?)?|concern(?:s|ed)?|critici[sz]\w*|problems?|wrong|poor(?:ly)?|fail\w*|struggl\w+|worr(?:y|ies|ied)|shortcomings?|not working|bad(?:ly)?|delays?|gaps?)\b",
     re.IGNORECASE,
 )
 STRONG = re.compile(

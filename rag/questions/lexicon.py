@@ -82,7 +82,7 @@ GRADES = _table(
     ("requires-improvement", r"requir(?:es?|ed|ing) improvement(?: to be good)?|(?:rated|graded|judged|was|were|is|to|from|or|and) ri|\"requires improvement\""),
     ("inadequate", r"inadequate|failing|failed"),
     ("outstanding", r"outstanding"),
-    ("good", r"(?<!how )(?<!were )good(?! (?:were|was|is|are|at|practice|enough|quality|progress))"),
+    ("good", r"(?<=were )good(?= or (?:better|outstanding)| overall|\W*$)|(?<!how )(?<!were )good(?! (?:were|was|is|are|at|practice|enough|quality|progress))"),
 )  # fmt: skip
 GRADE_NAMES = {
     "outstanding": "Outstanding",

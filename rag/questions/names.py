@@ -62,6 +62,7 @@ class Names:
     short: dict[str, str] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
     surnames: dict[str, str] = field(default_factory=dict)
+    sized: dict[int, list[str]] = field(default_factory=dict)
     pattern: re.Pattern[str] = field(default_factory=lambda: re.compile(r"(?!)"))
 
     def __post_init__(self) -> None:
@@ -88,6 +89,8 @@ class Names:
                 self.exact.setdefault(word, next(iter(owners)))
         self.short = {short: next(iter(owners)) for short, owners in shorts.items() if len(owners) == 1}
         names = sorted(self.exact, key=len, reverse=True)
+        for name in names:
+            self.sized.setdefault(name.count(" ") + 1, []).append(name)
         self.pattern = (
             re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, names))})(?:s(?=\s))?(?![\w-])")
             if names
@@ -154,27 +157,22 @@ class Names:
         allowed = 1 if len(words) < 8 else 2
         best = sorted(
             (distance, name)
-            for name in self.exact
-            if abs(len(name) - len(words)) <= allowed and name.count(" ") == words.count(" ")
+            for name in self.sized.get(words.count(" ") + 1, ())
+            if abs(len(name) - len(words)) <= allowed
             and (distance := OSA.distance(words, name, score_cutoff=allowed)) <= allowed
-        )  # fmt: skip
+        )
         nearest = {self.exact[name] for distance, name in best if distance == best[0][0]} or self._one_word_off(words)
         return next(iter(nearest)) if len(nearest) == 1 else None
 
     def _one_word_off(self, words: str) -> set[str]:
         """A name of several words of which one is another word that sounds much like the right one."""
         parts = words.split()
-        found = set()
-        for name, gss in self.exact.items():
-            pairs = list(zip(parts, name.split(), strict=False))
-            wrong = [pair for pair in pairs if pair[0] != pair[1]]
-            if (
-                len(parts) > 2
-                and len(parts) == name.count(" ") + 1
-                and len(wrong) == 1
-                and JaroWinkler.similarity(*wrong[0]) > 0.7
-            ):
-                found.add(gss)
+        found: set[str] = set()
+        for name in self.sized.get(len(parts), ()) if len(parts) > 2 else ():
+            own = name.split()
+            wrong = [at for at, part in enumerate(parts) if part != own[at]]
+            if len(wrong) == 1 and JaroWinkler.similarity(parts[wrong[0]], own[wrong[0]]) > 0.7:
+                found.add(self.exact[name])
         return found
 
     def persons(self, question: str, taken: list[tuple[int, int]]) -> list[PersonNamed]:
