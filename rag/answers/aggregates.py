@@ -235,7 +235,11 @@ def _people(draft: Draft) -> Answer:
     did = {"signatories": "signed letters about", "team": "inspected"}.get(
         frame.person_role or "lead", "led inspections of"
     )
-    more = " more than one authority" if frame.more_than_one else ""
+    if len(frame.authorities) > 1:
+        more = f" {joined([draft.catalogue.name(n.gss) for n in frame.authorities])}"
+    else:
+        more = " more than one authority" if frame.more_than_one else ""
+    did = did if more else did.removesuffix(" of").removesuffix(" about")
     draft.say(f"{len(by_person)} {'person' if len(by_person) == 1 else 'people'} {did}{more}:")
     items = []
     for person, held in sorted(by_person.items(), key=lambda item: (-len(item[1]), item[1][0]["who"])):
