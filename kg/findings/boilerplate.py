@@ -8,7 +8,7 @@ import re
 _SECTION = re.compile(
     r"^(?:contents|annex\b|information about|(?:the |lead |our )?inspection team|next steps|yours sincerely|"
     r"about (?:this|the) inspection|children looked after in this area|children living in this area|"
-    r"child protection in this area|context$|what the inspection judge?ments mean|inspection (?:dates|details)|"
+    r"child protection in this area|context$|what the inspection judge?ments mean|inspection (?:dates|details):?$|"
     r"background|definition|key judgement|judgement\b|other information about|"
     r"(?:[a-z]+ )?local area partnership (?:information|details))",
     re.IGNORECASE,

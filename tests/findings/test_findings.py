@@ -84,6 +84,11 @@ def test_sections_about_the_area_hold_no_findings() -> None:
     assert find(document, passages, (), ()) == ()
 
 
+def test_what_follows_the_dates_on_the_front_is_read() -> None:
+    path = ("Anytown City Council", "Inspection dates: 2 March 2020 to 6 March 2020")
+    assert only("For children with additional needs, practice is child-focused and of a good quality.", path=path)
+
+
 def test_headings_are_no_findings() -> None:
     document, passages = letter("Management oversight is strong.", kind="heading")
     assert find(document, passages, (), ()) == ()
