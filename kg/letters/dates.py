@@ -49,6 +49,8 @@ _MONTH_FIRST = re.compile(
 _NUMERIC = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)(?![\d/])")
 _ISO = re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])")
 _HAS_MONTH = re.compile(_MONTH, re.I)
+_MISREAD_START = re.compile(r"\b\w{1,2}\s+[A-Z]\w{2,9}(?:\s+\w{4})?\s*(?:\bto|\band|\buntil|[-–—])\s*$")
+"""What stands before a range whose first day's month is misprinted ('19 Fcbruary 2019 to '): its start is not known."""
 MONTH_YEAR = re.compile(rf"\b(?:(?P<month>{_MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b", re.I)
 
 
@@ -96,7 +98,8 @@ def _resolve(pieces: list[tuple[int, int | None, int | None]], year: int | None)
 
 def _runs(text: str, start: int, end: int, year: int | None) -> Iterator[Days]:
     for run in _RUN.finditer(text, start, end):
-        if not _HAS_MONTH.search(run.group()):
+        before = text[max(start, run.start() - 30) : run.start()]
+        if not _HAS_MONTH.search(run.group()) or _MISREAD_START.search(before):
             continue
         pieces = []
         last = run.start()
