@@ -19,7 +19,8 @@ _VISIT = r"(?:letter|report|inspection|visit|focused visit|monitoring visit|join
 _MADE = re.compile(
     r"(?:inspectors|we|they|her majesty|his majesty) (?:also )?(?:looked at|examined|evaluated|considered|reviewed|"
     r"carried|undertook|met with|spoke|visited|sampled|tracked|held|interviewed)|"
-    r"(?:this|it) (?:also )?(?:included|covered) (?:the |local )*(?:arrangements|application|effectiveness|quality|authority)\b",
+    r"(?:this|it) (?:also )?(?:included|covered) (?:the |local )*"
+    r"(?:arrangements|application|effectiveness|quality|authority)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
