@@ -64,7 +64,7 @@ NOT_NAMES = _words(
     merseyside sussex cheshire cleveland humberside northumbria mercia thames avon tees weald tyne wear
     """
 )
-# Of those words, the ones that are surnames too: 'Sophie Wales, Director', 'Neville Hall'.
+# Of those words, the ones that are surnames too: 'Olwen Wales, Director', 'Bernard Hall'.
 _SURNAMES = _words(
     """
     hall house young west north east south wales england london street head lane place early school grade lead

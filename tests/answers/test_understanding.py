@@ -73,10 +73,10 @@ def test_facts_of_a_letter(assistant: Assistant, question: str, field: str) -> N
 @pytest.mark.parametrize(
     ("question", "ask", "unit"),
     [
-        ("How many JTAI letters are there?", "count", "letters"),
+        ("How many JTAI letters do you have about London?", "count", "letters"),
         ("How many authorities do you cover?", "count", "authorities"),
         ("Which London boroughs have had an ILACS inspection?", "list", "authorities"),
-        ("Where was the impact of leaders judged outstanding?", "list", "authorities"),
+        ("Where were leaders judged inadequate?", "list", "authorities"),
         ("Whose overall effectiveness got worse?", "list", "authorities"),
         ("Which inspectors have led in more than one authority?", "list", "inspectors"),
         ("What is the earliest report you have?", "superlative", "letters"),
