@@ -78,10 +78,7 @@ def ingest(
     _write_all(plan.jobs, _Run(library, index, embedder, summary, progress))
     _note_same(plan, library, summary)
     _finish_removals(library, index, summary)
-    library.derive()
-    if len(summary.read) + len(summary.replaced) + len(summary.finished) > _LETTERS:
-        library.store.optimise()
-        library.store.publish()
+    _settle(library, summary)
     summary.seconds = time.monotonic() - began
     return summary
 
@@ -101,12 +98,17 @@ def rebuild(library: Library, index: PassageIndex, embedder: Embedder, progress:
     library.empty_graph()
     library.load_reference()
     _write_all(library.unfinished_jobs(), _Run(library, index, embedder, summary, progress))
+    _settle(library, summary)
+    summary.seconds = time.monotonic() - began
+    return summary
+
+
+def _settle(library: Library, summary: Summary) -> None:
+    """Derives what follows from all letters, and compacts the graph after many."""
     library.derive()
     if len(summary.read) + len(summary.replaced) + len(summary.finished) > _LETTERS:
         library.store.optimise()
         library.store.publish()
-    summary.seconds = time.monotonic() - began
-    return summary
 
 
 class _Run:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.letters.lines import Reading, squash
+from kg.letters.lines import Reading
 from kg.model import Judgement, Span
 
 _GRADE = re.compile(
@@ -76,12 +76,6 @@ BOARD_ASPECT = "The effectiveness of the Local Safeguarding Children Board"
 def grade_of(match: re.Match[str]) -> str:
     """The normalised name of a printed grade."""
     return next(name for key, name in _GRADES.items() if match[key])
-
-
-def normal_grade(text: str) -> str | None:
-    """The normalised name of the first grade in a text, None where it has none."""
-    match = _GRADE.search(text)
-    return grade_of(match) if match else None
 
 
 def _blank(text: str, spans: list[Span]) -> str:
@@ -203,9 +197,3 @@ def _board(text: str) -> Judgement | None:
         if grade:
             return Judgement(BOARD_ASPECT, grade_of(grade), Span(match.start(), grade.end()), board=True)
     return None
-
-
-def heading_name(words: str) -> str:
-    """A judgement heading without its printed grade: for comparing headings between letters."""
-    match = _ILACS_HEADING.match(squash(words))
-    return squash(match["aspect"]) if match else words

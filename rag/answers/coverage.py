@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from rag.answers import grades, points
 from rag.answers.draft import Draft
 from rag.answers.wording import days, kind_of, naming
@@ -52,9 +50,3 @@ def summary(draft: Draft, entry: LetterEntry) -> Answer:
     points.say(draft, "strength", entry)
     points.say(draft, "improvement", entry)
     return draft.answer()
-
-
-def kinds_held(letters: tuple[LetterEntry, ...]) -> str:
-    """'2 ILACS reports, 1 JTAI letter'."""
-    counts = Counter(x.kind for x in letters)
-    return ", ".join(f"{n} {DOCUMENT_NAMES.get(k, (k, k))[n != 1]}" for k, n in counts.items())
