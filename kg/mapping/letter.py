@@ -161,6 +161,9 @@ class _Mapping:
     ) -> None:
         statement = node(self.ids.part(self.letter.key, "statement", number))
         self.sheet.a(statement, "rdf:Statement")
+        self.sheet.label(
+            statement, f"Where “{predicate.partition(':')[2]}” is said: {span.of(self.letter.document.text)}"
+        )
         self.sheet.add(statement, "rdf:subject", subject)
         self.sheet.add(statement, "rdf:predicate", term(predicate))
         self.sheet.add(statement, "rdf:object", value)
@@ -192,6 +195,7 @@ class _Mapping:
         organisation: str | None = None,
     ) -> None:
         part = self._part(what, number, "insp:Participation")
+        self.sheet.label(part, f"{named.name}, {kind}")
         self.sheet.add(part, "insp:participant", person)
         self.sheet.add(part, "insp:personName", text(" ".join(named.name.split())))
         self.sheet.add(part, "insp:roleKind", text(kind))
@@ -233,6 +237,7 @@ class _Mapping:
             part = node(self.ids.passage(self.letter.key, passage.number))
             section = bisect.bisect_right(starts, passage.span.start)
             self.sheet.a(part, "insp:Passage")
+            self.sheet.label(part, f"Passage {passage.number}: {passage.span.of(self.letter.document.text)}")
             self.sheet.add(part, "insp:number", integer(passage.number))
             self.sheet.add(part, "insp:page", integer(passage.page))
             self.sheet.add(part, "insp:text", text(passage.span.of(self.letter.document.text)))
@@ -244,6 +249,7 @@ class _Mapping:
     def _points(self) -> None:
         for number, point in enumerate(self.letter.points, start=1):
             part = self._part("point", number, *_POINT_CLASSES[point.kind])
+            self.sheet.label(part, point.text)
             self.sheet.add(part, "insp:text", text(point.text))
             self.sheet.add(part, "insp:position", integer(number))
             self.sheet.add(part, "insp:board", boolean(point.board))
@@ -260,7 +266,9 @@ class _Mapping:
             part = node(self.ids.finding(self.letter.key, number))
             self.sheet.a(part, "insp:Finding")
             self._belongs(part)
-            self.sheet.add(part, "insp:text", text(" ".join(finding.span.of(self.letter.document.text).split())))
+            words = " ".join(finding.span.of(self.letter.document.text).split())
+            self.sheet.label(part, words)
+            self.sheet.add(part, "insp:text", text(words))
             self.sheet.add(part, "insp:polarity", text(finding.polarity))
             for theme in finding.themes:
                 self.sheet.add(part, "insp:theme", term(f"theme:{theme}"))
@@ -272,6 +280,7 @@ class _Mapping:
         for number, mention in enumerate(self.letter.mentions, start=1):
             part = node(self.ids.part(self.letter.key, "mention", number))
             self.sheet.a(part, "insp:Mention")
+            self.sheet.label(part, f"Mention: {mention.span.of(self.letter.document.text)}")
             self.sheet.add(part, "insp:letter", self.it)
             self.sheet.add(part, "insp:authority", self.authority)
             self.sheet.add(part, "insp:mentionedKind", term(f"kind:{KINDS[mention.kind][0]}") if mention.kind else None)

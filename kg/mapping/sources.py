@@ -7,7 +7,7 @@ import itertools
 
 import pyoxigraph as ox
 
-from kg.mapping.terms import Sheet, integer, node, text
+from kg.mapping.terms import Sheet, integer, node, short, text
 from kg.model import Letter, Span
 from kg.vocabulary import Identifiers
 
@@ -51,16 +51,20 @@ class Sources:
         sheet, key = self._sheet, self._letter.key
         place = quotable(self._letter, span)
         source, quote, position = (node(f"{part.value}#{name}") for name in ("source", "quote", "position"))
+        words, page = place.of(self._letter.document.text), self._letter.document.page_of(place.start)
         sheet.add(part, "insp:source", source)
+        sheet.label(source, f"Page {page}: “{short(words, 68)}”")
+        sheet.label(quote, f"“{short(words, 76)}”")
+        sheet.label(position, f"Characters {place.start} to {place.end}")
         sheet.a(source, "oa:SpecificResource")
         sheet.add(source, "oa:hasSource", node(self._ids.letter(key)))
         passage = self.passage_at(place)
         if passage is not None:
             sheet.add(source, "insp:passage", node(self._ids.passage(key, passage)))
-        sheet.add(source, "insp:page", integer(self._letter.document.page_of(place.start)))
+        sheet.add(source, "insp:page", integer(page))
         sheet.add(source, "oa:hasSelector", quote)
         sheet.a(quote, "oa:TextQuoteSelector")
-        sheet.add(quote, "oa:exact", text(place.of(self._letter.document.text)))
+        sheet.add(quote, "oa:exact", text(words))
         sheet.add(source, "oa:hasSelector", position)
         sheet.a(position, "oa:TextPositionSelector")
         sheet.add(position, "oa:start", integer(place.start))

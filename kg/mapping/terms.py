@@ -59,6 +59,15 @@ def boolean(value: bool) -> ox.Literal:
     return ox.Literal("true" if value else "false", datatype=_BOOLEAN)
 
 
+def short(words: str, size: int = 80) -> str:
+    """The beginning of a text as a label: one line, cut between words, an ellipsis where something was left out."""
+    line = " ".join(words.split())
+    if len(line) <= size:
+        return line
+    kept = line[: size + 1].rpartition(" ")[0] or line[:size]
+    return kept.rstrip(" ,;:.") + "…"
+
+
 class Sheet:
     """Collects triples in order, each once."""
 
@@ -74,6 +83,10 @@ class Sheet:
         """Say what a node is."""
         for name in classes:
             self._triples[ox.Triple(subject, A, term(name))] = None
+
+    def label(self, subject: ox.NamedNode, words: str) -> None:
+        """Say how a node is called, in short: every node has a label, so that tools and pages need not show IRIs."""
+        self.add(subject, "rdfs:label", text(short(words)))
 
     def triples(self) -> list[ox.Triple]:
         """Everything added so far."""
