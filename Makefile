@@ -64,10 +64,12 @@ $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed. If it is not on the PATH: make PYTHON=/path/to/python" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
+$(VENV)/installed: pyproject.toml constraints.txt ui/web/package-lock.json | $(BIN)/python
 	$(PIP_INSTALL) -e .
+	scripts/install-web.sh
 	touch $@
 
-$(VENV)/installed-dev: pyproject.toml constraints.txt | $(BIN)/python
+$(VENV)/installed-dev: pyproject.toml constraints.txt ui/web/package-lock.json | $(BIN)/python
 	$(PIP_INSTALL) -e '.[dev]'
+	scripts/install-web.sh
 	touch $(VENV)/installed $@
