@@ -55,7 +55,9 @@ class Settings(BaseSettings):
     cors: str | None = Field(
         default=None, description="origins that browsers may call /sparql and /api from, with commas"
     )
+    open_to_all: bool = Field(default=False, description="listen beyond this machine though nobody has to log in")
     read_only: bool = Field(default=False, description="the app offers nothing that changes the library")
+    upload_mb: int = Field(default=50, ge=1, le=2_000, description="largest file that the app takes in, in MB")
 
     @field_validator("base_iri", "graph_url", "graph_update_url", "chroma_url", "llm_base_url")
     @classmethod

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from rag.embedding.base import Embedder, Vectors
 from rag.embedding.packaged import PACKAGED, OnnxEmbedder
 from rag.embedding.reference import SentenceTransformerEmbedder
@@ -9,9 +11,11 @@ from rag.embedding.reference import SentenceTransformerEmbedder
 __all__ = ["PACKAGED", "Embedder", "OnnxEmbedder", "SentenceTransformerEmbedder", "Vectors", "open_embedder"]
 
 
+@cache
 def open_embedder(model: str | None = None) -> Embedder:
     """The embedder for `LETTERS_EMBEDDING_MODEL`: None, '' or 'all-MiniLM-L6-v2' is the packaged model.
 
-    Any other name is given to sentence-transformers: a folder, or a model of its hub.
+    Any other name is given to sentence-transformers: a folder, or a model of its hub. A process loads a model once:
+    whoever asks and whoever ingests share it.
     """
     return OnnxEmbedder() if not model or model == PACKAGED else SentenceTransformerEmbedder(model)
