@@ -13,6 +13,10 @@ class LibraryError(LettersError):
     """The library cannot be opened or used as asked."""
 
 
+class LibraryBusy(LibraryError):
+    """Another process writes the library just now."""
+
+
 class QueryRefused(LettersError):
     """A SPARQL query that is not let in (update, SERVICE, LOAD), or that cannot be read: then with line and column."""
 

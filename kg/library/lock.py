@@ -6,7 +6,7 @@ import fcntl
 import os
 from pathlib import Path
 
-from kg.errors import LibraryError
+from kg.errors import LibraryBusy
 
 
 def hold_lock(folder: Path) -> int:
@@ -17,7 +17,7 @@ def hold_lock(folder: Path) -> int:
     except BlockingIOError:
         owner = os.read(lock, 20).decode(errors="replace").strip() or "?"
         os.close(lock)
-        raise LibraryError(
+        raise LibraryBusy(
             f"The library {folder} is being written by process {owner}: try again when it is done"
         ) from None
     os.ftruncate(lock, 0)
