@@ -41,7 +41,19 @@ class Settings(BaseSettings):
     llm: str | None = Field(default=None, description="language model as provider:model; none by default")
     llm_base_url: str | None = Field(default=None, description="address of the language model's server")
     llm_api_key: SecretStr | None = Field(default=None, description="key for the language model")
-    llm_seconds: float = Field(default=60.0, gt=0, le=3600, description="how long to wait for the language model")
+    llm_seconds: float = Field(
+        default=60.0, gt=0, le=3600, description="how long a question may take the language model, all calls together"
+    )
+    llm_structured: Literal["auto", "json_schema", "function_calling", "json_mode"] = Field(
+        default="auto", description="how the language model's server is asked for JSON; `letters status` tries all"
+    )
+    llm_tokens: int = Field(default=700, ge=16, le=100_000, description="most tokens of one reply of the language model")
+    llm_context: int = Field(
+        default=8192, ge=1024, le=10_000_000, description="tokens that the language model can read at once"
+    )
+    llm_trace: Path | None = Field(
+        default=None, description="file that records each call of the language model; llm-trace.jsonl in the library"
+    )
     query_seconds: float = Field(default=10.0, gt=0, le=3600, description="time limit of a SPARQL query")
     query_rows: int = Field(default=10_000, ge=1, le=10_000_000, description="most rows that a SPARQL query gives")
     query_memory: int = Field(default=1024, ge=64, le=1_048_576, description="memory of a SPARQL query, in MB")
