@@ -32,7 +32,10 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass
 class Summary:
-    """What an ingest did, by file names. `same` maps a file to the letter that already held its content."""
+    """What an ingest did, by file names. `same` maps a file to the letter that already held its content.
+
+    `warnings` tell of letters that were kept though they lack what their kind promises.
+    """
 
     read: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
@@ -41,6 +44,7 @@ class Summary:
     removed: list[str] = field(default_factory=list)
     same: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    warnings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     passages: int = 0
     seconds: float = 0.0
 
@@ -178,6 +182,8 @@ def _write_all(jobs: list[Job], run: _Run) -> None:
     for number, reading in enumerate(readings, 1):
         if reading.failed is None:
             run.prepare(reading)
+            if reading.warnings:
+                run.summary.warnings[reading.job.name] = reading.warnings
         else:
             _fail(reading, run)
         run.progress(number, len(jobs), reading.job.name)

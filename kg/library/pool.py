@@ -16,13 +16,17 @@ _TASKS = 100  # a process is replaced after so many files, so that what librarie
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of a job: the file's bytes, the packed letter and its N-Triples, or the reason why there is none."""
+    """What came of a job: the file's bytes, the packed letter and its N-Triples, or the reason why there is none.
+
+    `warnings` tell in plain words what the letter's shapes ask for and the letter lacks.
+    """
 
     job: Job
     data: bytes = b""
     letter: bytes = b""
     triples: bytes = b""
     failed: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass
@@ -94,4 +98,4 @@ def _result(worker: _Worker) -> Reading:
     if "failed" in header:
         return Reading(worker.job, failed=header["failed"])
     data, letter, triples = parts
-    return Reading(worker.job, data, letter, triples)
+    return Reading(worker.job, data, letter, triples, warnings=tuple(header["warnings"]))

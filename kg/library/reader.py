@@ -19,11 +19,12 @@ from kg.library.readings import pack
 from kg.mapping import triples
 from kg.process import Frame, serve
 from kg.reading import read_bytes
+from kg.validation import validate_triples
 from kg.vocabulary import Identifiers
 
 
 def answer(request: dict[str, Any], _: list[bytes]) -> Frame:
-    """Reads one file: its bytes, the letter (packed) and its triples (N-Triples), or the reason why there is none."""
+    """Reads one file: its bytes, the letter (packed), its triples (N-Triples) and what is amiss, or why there is none."""
     try:
         data = Path(request["path"]).read_bytes()
     except OSError as error:
@@ -35,7 +36,9 @@ def answer(request: dict[str, Any], _: list[bytes]) -> Frame:
     except LettersError as error:
         return {"failed": str(error).removeprefix(f"{request['name']}: ")}, []
     letter = parse(replace(document, name=request["name"]))
-    return {}, [data, pack(letter), ntriples(triples(letter, Identifiers(request["base"])))]
+    said = triples(letter, Identifiers(request["base"]))
+    warnings = [violation.message for violation in validate_triples(said, letter.key, brief=True)]
+    return {"warnings": warnings}, [data, pack(letter), ntriples(said)]
 
 
 if __name__ == "__main__":

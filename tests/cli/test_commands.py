@@ -91,6 +91,21 @@ def test_ingest_again_changes_nothing(letters: Letters) -> None:
     assert ended.err.startswith("2 unchanged. 2 letters in the library")
 
 
+def test_a_letter_that_lacks_what_its_kind_promises_is_kept_with_a_warning(letters: Letters, tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text(
+        "A note about a fair.\n\nThe stalls were well attended and the cakes were good.\n", encoding="utf-8"
+    )
+    ended = letters("ingest", str(note))
+    assert ended.status == 0
+    assert "note.txt: read and kept, with a warning: It was not recognised as any known kind" in ended.err
+    checked = letters("validate", "note.txt")
+    assert checked.status == 0
+    assert "note.txt: It was not recognised" in checked.out
+    assert "0 violations, 1 warning" in checked.err
+    letters("remove", "note.txt")
+
+
 def test_ingest_of_a_broken_file_does_the_rest(letters: Letters, tmp_path: Path) -> None:
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 nothing more")
     ended = letters("ingest", tmp_path / "broken.pdf", SEEDS / WIGHT, "--library", tmp_path / "own")

@@ -56,6 +56,7 @@ def test_the_whole_letter_has_no_warning_either() -> None:
 BAD: dict[str, tuple[Callable[[], list[ox.Triple]], str]] = {
     "Letter": (lambda: without("insp:Letter", "dcterms:identifier"), "one file name"),
     "LetterNamesAuthority": (lambda: graph(gss=None, authority=None), "authority was not found"),
+    "KnownKind": (lambda: graph(document_type="other"), "not recognised as any known kind"),
     "DatedLetter": (lambda: graph(published=None), "date was not found"),
     "GradedReport": (lambda: graph(document_type="ilacs-report"), "Fewer than four judgements"),
     "DatedVisit": (lambda: graph(visit_start=None), "days of the visit"),

@@ -49,7 +49,7 @@ def rebuild(library: LibraryOption = None) -> None:
     ):
         summary = write_anew(held, index, embedder, progress)
         letters = len(held.entries())
-    _tell(summary, letters)
+    _tell(summary, letters, again="rebuilt")
     if summary.failed:
         raise typer.Exit(1)
 
@@ -72,17 +72,19 @@ def _bar(what: str) -> Iterator[Progress]:
         yield lambda done, total, name: bar.update(task, completed=done, total=total, name=name)
 
 
-def _tell(summary: Summary, letters: int) -> None:
+def _tell(summary: Summary, letters: int, again: str = "finished from before") -> None:
     for source, name in summary.same.items():
         note(f"  {source}: the same content as {name}; kept once")
     for name in summary.removed:
         note(f"  {name}: its earlier content is gone")
     for source, reason in summary.failed.items():
         note(f"  {source}: {reason}")
+    for name, warnings in summary.warnings.items():
+        note(f"  {name}: read and kept, with a warning: {' '.join(warnings)}")
     counts = {
         "read": len(summary.read),
         "replaced": len(summary.replaced),
-        "finished from before": len(summary.finished),
+        again: len(summary.finished),
         "unchanged": len(summary.unchanged),
         "under a second name": len(summary.same),
         "failed": len(summary.failed),
