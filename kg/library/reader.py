@@ -24,7 +24,7 @@ from kg.vocabulary import Identifiers
 
 
 def answer(request: dict[str, Any], _: list[bytes]) -> Frame:
-    """Reads one file: its bytes, the letter (packed), its triples (N-Triples) and what is amiss, or why there is none."""
+    """Reads one file: its bytes, the packed letter, its N-Triples and what is amiss, or why there is none."""
     try:
         data = Path(request["path"]).read_bytes()
     except OSError as error:
