@@ -12,11 +12,8 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from kg.graph import EmbeddedStore
-from kg.graph.guard import run_query
 from kg.settings import Settings
 from ui.cli.app import app
-from ui.web.sparql_tab import worked_examples
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "ontology/README.md"]
@@ -60,13 +57,6 @@ def test_what_is_imported_is_declared_and_pinned() -> None:
     pinned = {_name(line) for line in (ROOT / "constraints.txt").read_text().splitlines()}
     wanted = declared | {_name(requirement) for requirement in project["optional-dependencies"]["dev"]}
     assert wanted <= pinned, f"not in constraints.txt: {wanted - pinned}"
-
-
-@pytest.mark.parametrize("title", worked_examples())
-def test_worked_examples_are_queries_that_run(title: str, tmp_path: Path) -> None:
-    store = EmbeddedStore(tmp_path, writable=True)
-    run_query(store, worked_examples()[title])
-    store.close()
 
 
 def _imported(file: Path) -> set[str]:

@@ -19,8 +19,11 @@ MASTHEAD = """<header><h1>inspection-letters</h1>
 <p>Ask the inspectors' letters, and see where every word of the answer stands.</p></header>"""
 
 HEAD = """<link rel="stylesheet" href="/static/app.css">
+<link rel="stylesheet" href="/static/explore.css">
+<link rel="stylesheet" href="/static/query.css">
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
-<script src="/static/app.js" defer></script>"""
+<script src="/static/app.js" defer></script>
+<script type="module">import { start } from "/static/tabs.js"; start();</script>"""
 
 _SANS = ["system-ui", "Segoe UI", "Roboto", "Liberation Sans", "DejaVu Sans", "sans-serif"]
 _MONO = ["ui-monospace", "Liberation Mono", "DejaVu Sans Mono", "monospace"]
@@ -63,19 +66,13 @@ def build(services: Services) -> gr.Blocks:
     app: gr.Blocks
     with gr.Blocks(title="inspection-letters", analytics_enabled=False) as app:
         gr.HTML(MASTHEAD, elem_id="masthead", apply_default_css=False)
-        with gr.Tabs(elem_id="tabs") as tabs:
+        with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Ask", id="ask", elem_id="ask-tab"):
-                ask = ask_tab.build(services)
+                ask_tab.build(services)
             with gr.Tab("SPARQL", id="sparql", elem_id="sparql-tab"):
-                editor = sparql_tab.build(services)
+                sparql_tab.build(services)
             with gr.Tab("Letters", id="letters", elem_id="letters-tab"):
                 letters_tab.build(services, app)
-
-        def open_query(queries: list[str], event: gr.EventData) -> tuple[str, gr.Tabs]:
-            index = int(event._data["index"])
-            return (queries[index] if index < len(queries) else ""), gr.Tabs(selected="sparql")
-
-        ask.sources.select(open_query, [ask.queries], [editor, tabs], api_visibility="private", show_progress="hidden")
     app.queue(default_concurrency_limit=8)
     return app
 

@@ -1,9 +1,10 @@
-"""A query's result as a table for people."""
+"""A query's result as a table for people, and as a chart where its shape allows."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -11,14 +12,17 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from kg.graph.results import QueryResult
+from ui.web.charts import Bars, bars
+from ui.web.links import node_path
 from ui.web.views import render
 from ui.web.words import count, curie
 
 SHOWN = 500
+CHARTED = 40
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = {_XSD + name for name in ("integer", "decimal", "double", "float")}
-_LETTER = re.compile(r"/id/letter/([0-9a-f]{16})(?:/|$)")
+_PLACE = re.compile(r"^Line (\d+), column (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,14 @@ class Cell:
     number: bool = False
 
 
-def result_view(sparql: str, result: QueryResult, rows_limit: int) -> Markup:
-    """A result as HTML: a table, yes or no, or a graph in Turtle; with what was cut off and the downloads."""
-    told = f" The row limit of {rows_limit:,} was reached; there are more." if result.truncated else ""
+def result_view(base: str, sparql: str, result: QueryResult, rows_limit: int) -> Markup:
+    """A result as HTML: a table, yes or no, or a graph in Turtle; with what was cut off and the downloads.
+
+    `base` begins the IRIs of the library, which lead to their pages.
+    """
+    told = (
+        f" The row limit of {rows_limit:,} was reached: there are more. Narrow the query, or count." * result.truncated
+    )
     took = f"{result.seconds:.2f} s"
     if result.form == "graph":
         summary = f"{count(result.rows, 'triple')} in {took}.{told}"
@@ -42,30 +51,50 @@ def result_view(sparql: str, result: QueryResult, rows_limit: int) -> Markup:
     if result.form == "ask":
         return _rendered(f"{'Yes' if body['boolean'] else 'No'} ({took})", sparql, ("json", "xml"))
     bindings = body["results"]["bindings"]
-    shown = f" The first {SHOWN:,} are shown." if len(bindings) > SHOWN else ""
+    shown = f" The first {SHOWN:,} are shown; a download has them all." if len(bindings) > SHOWN else ""
     columns = body["head"]["vars"]
-    rows = [[cell(row.get(name)) for name in columns] for row in bindings[:SHOWN]]
+    rows = [[cell(base, row.get(name)) for name in columns] for row in bindings[:SHOWN]]
     summary = f"{count(result.rows, 'row')} in {took}.{told}{shown}"
-    return _rendered(summary, sparql, ("csv", "tsv", "json", "xml"), columns=columns, rows=rows)
+    chart = chart_of(columns, rows) if len(bindings) <= SHOWN else None
+    return _rendered(summary, sparql, ("csv", "tsv", "json", "xml"), columns=columns, rows=rows, chart=chart)
 
 
 def error_view(message: str) -> Markup:
-    """Why there is no result."""
-    return render("results.html", error=message)
+    """Why there is no result; where the message tells a place in the query, the editor marks it."""
+    place = _PLACE.match(message)
+    return render("results.html", error=message, line=place[1] if place else "", column=place[2] if place else "")
 
 
-def cell(term: dict[str, Any] | None) -> Cell:
+def cell(base: str, term: dict[str, Any] | None) -> Cell:
     """A term of the JSON results format."""
     if term is None:
         return Cell("")
     value = term["value"]
     if term["type"] == "uri":
-        letter = _LETTER.search(value)
         short = curie(value)
-        if letter:
-            return Cell(value.partition("/id/")[2], value, f"/letters/{letter[1]}")
-        return Cell(short, value if short != value else "")
+        if short == value and value.startswith(base):
+            short = value.removeprefix(base).removeprefix("id/")
+        return Cell(short, value if short != value else "", node_path(base, value))
     return Cell(value, number=term.get("datatype") in _NUMBERS)
+
+
+def chart_of(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Bars | None:
+    """Bars, where each row is a label and a number, or two labels and a number; None for any other shape."""
+    if not 2 <= len(rows) or not 2 <= len(columns) <= 3:
+        return None
+    numbers = [at for at in range(len(columns)) if all(row[at].number for row in rows)]
+    labels = [at for at in range(len(columns)) if at not in numbers]
+    if len(numbers) != 1 or not labels or any(float(row[numbers[0]].text) < 0 for row in rows):
+        return None
+    number, label = numbers[0], labels[0]
+    series = labels[1] if len(labels) == 2 else None
+    values = [
+        (row[label].text, row[series].text if series is not None else columns[number], float(row[number].text))
+        for row in rows
+    ]
+    bars_count, series_count = len({value[0] for value in values}), len({value[1] for value in values})
+    unique = len({value[:2] for value in values}) == len(values)
+    return bars(values) if unique and bars_count <= CHARTED and series_count <= 6 else None
 
 
 def download_link(sparql: str, format: str) -> str:
@@ -74,6 +103,6 @@ def download_link(sparql: str, format: str) -> str:
 
 
 def _rendered(summary: str, sparql: str, formats: tuple[str, ...], **values: Any) -> Markup:
-    blank: dict[str, Any] = {"error": "", "columns": [], "rows": [], "text": ""}
+    blank: dict[str, Any] = {"error": "", "columns": [], "rows": [], "text": "", "chart": None}
     downloads = [(format, download_link(sparql, format)) for format in formats]
     return render("results.html", **{**blank, **values, "summary": summary, "downloads": downloads})

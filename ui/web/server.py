@@ -21,7 +21,7 @@ from kg.errors import LettersError, SettingsError
 from kg.library import Library
 from kg.settings import Settings
 from rag.opening import open_assistant
-from ui.web import api, apidocs, pages, sparql
+from ui.web import api, apidocs, pages, sparql, tabs
 from ui.web.access import Access, Guard, check_exposure
 from ui.web.services import Services
 
@@ -66,6 +66,7 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
     server.include_router(api.router(services))
     server.include_router(pages.router(services))
     server.include_router(sparql.router(services.query))
+    server.include_router(tabs.router(services))
     server.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 
     @server.get("/favicon.ico", include_in_schema=False)
