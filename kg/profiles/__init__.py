@@ -131,8 +131,7 @@ def theme(store: GraphStore, iri: str) -> ThemeProfile | None:
     rows = store.select(queries.THEME, {"it": ox.NamedNode(iri)}).dicts()
     if not rows:
         return None
-    letters = _letters(store, queries.LETTERS_OF_THEME, iri)
-    parts = read_parts(store, letters, (iri,), judgements=False) if letters else Parts()
+    parts = read_parts(store, None, (iri,), judgements=False)
     beside = ((other, finding.iri) for finding in parts.findings for other in finding.themes if other.iri != iri)
     return ThemeProfile(
         iri=iri,

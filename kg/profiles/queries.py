@@ -75,9 +75,9 @@ SELECT ?part ?letter ?visit ?text ?class ?position ?board ?page ?passage ?quote 
 THEMES_OF_PARTS = """
 SELECT ?part ?theme {
   %LETTERS%
-  ?part insp:letter ?letter ; insp:theme ?theme .
+  %THEME%
+  ?part insp:theme ?theme ; insp:letter ?letter .
 }
-ORDER BY ?part ?theme
 """
 
 THEMES = """
@@ -129,7 +129,6 @@ ORDER BY ?property ?label ?value
 
 LETTERS_OF_AUTHORITY = "SELECT DISTINCT ?letter { ?letter a insp:Letter ; insp:authority ?it } ORDER BY ?letter"
 LETTERS_OF_VISIT = "SELECT DISTINCT ?letter { ?letter a insp:Letter ; insp:reportsOn ?it } ORDER BY ?letter"
-LETTERS_OF_THEME = "SELECT DISTINCT ?letter { ?part insp:theme ?it ; insp:letter ?letter } ORDER BY ?letter"
 LETTERS_OF_INSPECTOR = """
 SELECT DISTINCT ?letter {
   ?variant insp:canonical ?it . ?part insp:participant ?variant ; insp:letter ?letter .

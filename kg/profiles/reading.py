@@ -69,14 +69,12 @@ class _Reader:
     def parts(self, judgements: bool, outcomes: bool) -> Parts:
         given = self._judgements() if judgements else ()
         self._themes = self._themes_of_parts()
-        points = self._points()
-        return Parts(
-            self.visits(given),
-            given,
-            self._findings(),
-            points,
-            read_outcomes(self._store, points) if outcomes else (),
-        )
+        points, findings = self._points(), self._findings()
+        visits = self.visits(given)
+        if self._theme:
+            there = {part.visit for part in (*points, *findings)}
+            visits = tuple(visit for visit in visits if visit.iri in there)
+        return Parts(visits, given, findings, points, read_outcomes(self._store, points) if outcomes else ())
 
     def visits(self, judgements: Sequence[JudgementGiven] = ()) -> tuple[VisitSummary, ...]:
         leads: dict[str, list[Node]] = defaultdict(list)
@@ -152,7 +150,7 @@ class _Reader:
         for row in self._ask(queries.THEMES_OF_PARTS):
             if row["theme"] in nodes:
                 found[row["part"]].append(nodes[row["theme"]])
-        return {part: tuple(themes) for part, themes in found.items()}
+        return {part: tuple(sorted(themes, key=lambda theme: theme.label)) for part, themes in found.items()}
 
     def _day(self, row: _Row) -> str:
         letter = self._of_letter.get(row["letter"], {})
