@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from kg.model import Document, Letter
 from kg.vocabulary import Identifiers
 from rag.answers.composer import compose
 from rag.answers.draft import Draft, Searcher
-from rag.model import Answer, Turn
+from rag.model import Answer, Event, Progress, Text, Turn
 from rag.questions.catalogue import Catalogue, build_catalogue
+from rag.questions.choices import choices
 from rag.questions.conversation import carries_on, merge
 from rag.questions.describe import describe
 from rag.questions.frame import Frame
 from rag.questions.sparql import Store
 from rag.questions.understand import Reader
+from rag.questions.understanding import as_plain, corrected
+
+STOPPED = "Stopped: this is what had been answered."
 
 
 class HeldLibrary(Protocol):
@@ -82,26 +87,69 @@ class Assistant:
         held = self.catalogue
         return {"letters": len(held.letters), "authorities": len(held.by_authority), "people": len(held.people)}
 
-    def understand(self, question: str, history: Sequence[Turn] = ()) -> Frame:
-        """The frame of a question after the conversation before it."""
+    def choices(self) -> dict[str, list[dict[str, str]]]:
+        """What may be put into an understanding, by its names: lists of {"value", "label"}."""
+        return choices(self.catalogue).as_json()
+
+    def understand(
+        self, question: str, history: Sequence[Turn] = (), understanding: Mapping[str, Any] | None = None
+    ) -> Frame:
+        """The frame of a question after the conversation before it, as the user corrected it."""
         previous: Frame | None = None
         for turn in history:
             if turn.role == "user":
-                previous = self._located(self._after(turn.content, previous))
-        return self._after(question, previous)
+                previous = self._located(self._after(turn.content, previous, turn.understanding))
+        return self._after(question, previous, understanding)
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """One question's answer; `history` are the messages before it."""
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), understanding: Mapping[str, Any] | None = None
+    ) -> Answer:
+        """One question's answer; `history` are the messages before it.
+
+        `understanding` corrects how the question is read: `Answer.understanding` with other values, all of it or only
+        what changes. A value that cannot be meant is a `LettersError`.
+        """
         begun = time.perf_counter()
-        frame = self.understand(question, history)
+        return self._answer(self.understand(question, history, understanding), begun)
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        understanding: Mapping[str, Any] | None = None,
+        stop: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """The same, told as it comes: progress in words, pieces of text, last the answer.
+
+        Once `stop` is set, the answer ends with what was shown.
+        """
+        begun = time.perf_counter()
+        yield Progress("Reading the question")
+        frame = self.understand(question, history, understanding)
+        yield Progress(describe(frame, self.catalogue))
+        answer = self._answer(frame, begun)
+        shown = ""
+        for piece in answer.answer.splitlines(keepends=True):
+            if stop is not None and stop.is_set():
+                answer = replace(answer, answer=shown, notes=(*answer.notes, STOPPED))
+                break
+            shown += piece
+            yield Text(piece)
+        yield answer
+
+    def _answer(self, frame: Frame, begun: float) -> Answer:
         answer, _ = compose(self._draft(frame))
         return replace(
-            answer, understood=describe(frame, self.catalogue), seconds=round(time.perf_counter() - begun, 4)
+            answer,
+            understood=describe(frame, self.catalogue),
+            understanding=as_plain(frame, self.catalogue),
+            seconds=round(time.perf_counter() - begun, 4),
         )
 
-    def _after(self, question: str, previous: Frame | None) -> Frame:
+    def _after(self, question: str, previous: Frame | None, understanding: Mapping[str, Any] | None = None) -> Frame:
         frame = self._reader.read(question)
-        return merge(previous, frame) if previous and carries_on(previous, frame) else frame
+        frame = merge(previous, frame) if previous and carries_on(previous, frame) else frame
+        return corrected(frame, understanding, self.catalogue) if understanding is not None else frame
 
     def _located(self, frame: Frame) -> Frame:
         """A superlative of an earlier turn with the letters that it found, so that 'it' can mean them."""

@@ -69,6 +69,8 @@ def letters_by(frame: Frame, catalogue: Catalogue, aspects: tuple[str, ...] | No
     """The letters that meet every condition of the frame, one row and one source each."""
     conditions: list[str] = []
     source, columns = "", ""
+    if frame.letters:
+        conditions.append(values("letter", map(iri, frame.letters)))
     if frame.kinds:
         conditions.append(values("kind", (f"kind:{k}" for k in frame.kinds)))
     conditions += places(frame, catalogue)
