@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from starlette.requests import HTTPConnection
+
 
 @dataclass(frozen=True, slots=True)
 class MediaRange:
@@ -62,3 +64,8 @@ def _quality(value: str) -> float:
         return min(1.0, max(0.0, float(value)))
     except ValueError:
         return 0.0
+
+
+def accept_of(connection: HTTPConnection) -> str | None:
+    """The Accept header of a request, its lines joined where it was sent in several."""
+    return ", ".join(connection.headers.getlist("accept")) or None

@@ -23,6 +23,7 @@ from kg.settings import Settings
 from rag.opening import open_assistant
 from ui.web import api, apidocs, pages, sparql, tabs
 from ui.web.access import Access, Guard, check_exposure
+from ui.web.linked import router as linked
 from ui.web.services import Services
 
 _DESCRIPTION = "Ask the inspectors' letters, and see where every word of the answer stands."
@@ -66,6 +67,7 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
     server.include_router(api.router(services))
     server.include_router(pages.router(services))
     server.include_router(sparql.router(services.query))
+    server.include_router(linked(services))
     server.include_router(tabs.router(services))
     server.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 

@@ -6,19 +6,23 @@ Everything here is called from worker threads. No result of the graph leaves the
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from kg.graph.guard import run_query
 from kg.graph.results import Limits, QueryResult, Request
 from kg.graph.store import GraphStore
 from kg.model import Letter
 from kg.rows import table_row
-from rag.model import Answer, Turn
+from kg.vocabulary import Identifiers
+from rag.model import Answer, Event, Turn
 from ui.web.access import Access
-from ui.web.words import KINDS, period
+from ui.web.examples import questions_about
+from ui.web.writing import Writer
+
+Made = TypeVar("Made")
 
 
 class Library(Protocol):
@@ -27,6 +31,10 @@ class Library(Protocol):
     @property
     def store(self) -> GraphStore:
         """The graph."""
+
+    @property
+    def ids(self) -> Identifiers:
+        """The IRIs of what letters speak of."""
 
     def generation(self) -> int:
         """Grows whenever letters come or go."""
@@ -44,24 +52,25 @@ class Library(Protocol):
 class Assistant(Protocol):
     """What the app needs of `rag.assistant.Assistant`."""
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), understanding: Mapping[str, Any] | None = None
+    ) -> Answer:
         """A question's cited answer."""
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        understanding: Mapping[str, Any] | None = None,
+        stop: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """The same piece by piece: progress, text, last the answer."""
+
+    def choices(self) -> dict[str, list[dict[str, str]]]:
+        """What may be put into an understanding."""
 
     def refresh(self) -> None:
         """Take notice of letters that came or went."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A letter in the list of letters."""
-
-    key: str
-    name: str
-    authority: str | None
-    kind: str
-    visit: str
-    published: str | None
-    findings: int
 
 
 @dataclass
@@ -72,13 +81,38 @@ class Services:
     assistant: Assistant
     limits: Limits = field(default_factory=Limits)
     access: Access = field(default_factory=Access)
+    writer: Writer | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
     _seen: int | None = field(default=None, init=False, repr=False)
+    _made: dict[str, tuple[int, Any]] = field(default_factory=dict, init=False, repr=False)
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    @property
+    def writable(self) -> bool:
+        """Whether letters may be brought in and taken out here."""
+        return self.writer is not None and not self.writer.settings.read_only
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), understanding: Mapping[str, Any] | None = None
+    ) -> Answer:
         """A question's cited answer."""
         self._catch_up()
-        return self.assistant.ask(question, history)
+        return self.assistant.ask(question, history, understanding)
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        understanding: Mapping[str, Any] | None = None,
+        stop: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """A question's cited answer piece by piece. All steps are to be taken by one thread."""
+        self._catch_up()
+        return self.assistant.stream(question, history, understanding, stop)
+
+    def choices(self) -> dict[str, list[dict[str, str]]]:
+        """What may be put into an understanding, by its names."""
+        self._catch_up()
+        return self._once("choices", self.assistant.choices)
 
     def query(self, request: Request) -> QueryResult:
         """A user's query through the guarded door."""
@@ -100,6 +134,11 @@ class Services:
         """The file as it was ingested."""
         return self.library.original(key)
 
+    @property
+    def base_iri(self) -> str:
+        """Where the IRIs of the library begin."""
+        return self.library.ids.base
+
     def count(self) -> int:
         """How many letters there are."""
         return len(self.library.letters())
@@ -107,12 +146,6 @@ class Services:
     def rows(self) -> list[dict[str, Any]]:
         """The letters as rows of `letters table`."""
         return [dict(table_row(letter)) for letter in self.library.letters()]
-
-    def summaries(self) -> list[Summary]:
-        """The letters as the Letters tab lists them: by authority, the latest first."""
-        letters = sorted(self.library.letters(), key=_when, reverse=True)
-        letters.sort(key=lambda letter: letter.authority or "\uffff")
-        return [_summary(letter) for letter in letters]
 
     def _catch_up(self) -> None:
         """Another process may have ingested since the last question."""
@@ -124,30 +157,13 @@ class Services:
 
     def example_questions(self) -> list[str]:
         """A few questions that this library can answer, made from what it holds."""
-        letters = [letter for letter in self.library.letters() if letter.authority]
-        if not letters:
-            return []
-        latest = max(letters, key=_when)
-        questions = [f"What needs to improve in {latest.authority}?"]
-        with_lead = next((letter for letter in letters if any(i.role == "lead" for i in letter.inspectors)), None)
-        if with_lead:
-            questions.append(f"Who led the {KINDS[with_lead.document_type]} of {with_lead.authority}?")
-        questions.append("How many letters are there?")
-        questions.append(f"What are the strengths in {letters[0].authority}?")
-        return questions
+        return self._once("examples", lambda: questions_about(self.library.letters()))
 
-
-def _when(letter: Letter) -> str:
-    return letter.visit_start or letter.published or ""
-
-
-def _summary(letter: Letter) -> Summary:
-    return Summary(
-        letter.key,
-        letter.document.name,
-        letter.authority,
-        KINDS[letter.document_type],
-        period(letter.visit_start, letter.visit_end),
-        letter.published,
-        len(letter.findings),
-    )
+    def _once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What is made from all letters, made once for as long as they stay."""
+        now = self.library.generation()
+        held = self._made.get(name)
+        if held is None or held[0] != now:
+            held = self._made[name] = (now, make())
+        made: Made = held[1]
+        return made

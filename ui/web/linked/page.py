@@ -1,0 +1,175 @@
+"""The generic HTML page of a node, made ready for its template."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+from markupsafe import Markup
+
+from kg.graph.store import GraphStore
+from kg.vocabulary import PREFIXES
+from ui.web.linked import schema_org
+from ui.web.linked.addresses import Addresses
+from ui.web.linked.document import FORMATS
+from ui.web.linked.node import Backlinks, Node, Value, backlinks, group_of, page_of
+from ui.web.linked.terms import name_of
+from ui.web.views import page_link, render
+from ui.web.words import curie
+
+PAGE = 100
+_HIDDEN = {PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label"}
+_KEY = re.compile(r"/id/letter/([0-9a-f]{16})(?:[/#]|$)")
+_XSD = PREFIXES["xsd"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value as it stands on the page: its words, where they lead, and the full IRI behind them."""
+
+    text: str
+    link: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property and its values as they stand on the page."""
+
+    name: str
+    link: str
+    values: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Nodes that refer to this one in one way. `more` leads to all of them."""
+
+    title: str
+    count: int
+    shown: tuple[Shown, ...]
+    more: str
+
+
+def node_page(store: GraphStore, addresses: Addresses, node: Node) -> Markup:
+    """The whole page of a node."""
+    groups = [_group(addresses, node, group) for group in backlinks(store, node.iri)]
+    return render(
+        "node.html",
+        whole=True,
+        node=node,
+        classes=[_shown(addresses, name, name_of(name)) for name in node.classes],
+        properties=_properties(addresses, node),
+        parts=[(part, part.iri.partition("#")[2], _properties(addresses, part)) for part in _flat(node)],
+        groups=groups,
+        documents=documents(addresses, node.iri),
+        source=source_link(node),
+        letter=letter_link(node.iri),
+        schema=schema_org.script(node),
+    )
+
+
+def group_page(
+    store: GraphStore, addresses: Addresses, node: Node, predicate: str, of_class: str, page: int
+) -> Markup | None:
+    """A page of everything that refers to a node in one way; None behind the last page."""
+    group = group_of(store, node.iri, predicate, of_class)
+    pages = max(1, -(-group.count // PAGE))
+    if page > pages:
+        return None
+    group = page_of(store, node.iri, group, page, PAGE)
+    shown = [_shown(addresses, iri, label) for iri, label in group.shown]
+    address = addresses.path(node.iri) or ""
+    return render(
+        "backlinks.html",
+        whole=True,
+        node=node,
+        home=address,
+        title=_title(group),
+        count=group.count,
+        shown=shown,
+        first=(page - 1) * PAGE + 1,
+        page=page,
+        pages=pages,
+        previous=_more(address, group, page - 1) if page > 1 else "",
+        next=_more(address, group, page + 1) if page < pages else "",
+    )
+
+
+def documents(addresses: Addresses, iri: str) -> list[tuple[str, str, str]]:
+    """Where the machine-readable forms of a node are: name, media type, path."""
+    path = (addresses.path(iri) or "").partition("#")[0]
+    names = {"ttl": "Turtle", "jsonld": "JSON-LD", "rdf": "RDF/XML", "nt": "N-Triples"}
+    return [(names[ending], media, f"{path}.{ending}") for ending, (media, _) in FORMATS.items()]
+
+
+def letter_link(iri: str) -> str:
+    """The reading report of the letter that a node is or belongs to; '' outside letters."""
+    match = _KEY.search(iri)
+    return f"/letters/{match[1]}" if match else ""
+
+
+def source_link(node: Node) -> str:
+    """The page of the letter with the words marked from which the node was read; '' where it has no such place."""
+    match, page, start, end = _KEY.search(node.iri), "", "", ""
+    for part in (node, *_flat(node)):
+        page = page or part.prefixed("insp:page")
+        start = start or part.prefixed("oa:start")
+        end = end or part.prefixed("oa:end")
+    if not (match and page):
+        return ""
+    link = page_link(match[1], int(page))
+    return f"{link}?start={start}&end={end}" if start and end else link
+
+
+def _properties(addresses: Addresses, node: Node) -> list[Property]:
+    return [
+        Property(name_of(predicate), addresses.path(predicate) or predicate, _values(addresses, values))
+        for predicate, values in node.facts.items()
+        if predicate not in _HIDDEN
+    ]
+
+
+def _values(addresses: Addresses, values: tuple[Value, ...]) -> tuple[Shown, ...]:
+    shown = []
+    for value in values:
+        if isinstance(value.term, ox.NamedNode):
+            shown.append(_shown(addresses, value.term.value, value.label))
+        else:
+            shown.append(Shown(str(value.term.value), title=_datatype(value.term)))
+    return tuple(shown)
+
+
+def _datatype(term: object) -> str:
+    datatype = term.datatype.value if isinstance(term, ox.Literal) else ""
+    return "" if datatype in ("", _XSD + "string") else curie(datatype)
+
+
+def _shown(addresses: Addresses, iri: str, label: str) -> Shown:
+    here = addresses.path(iri)
+    link = here or (iri if iri.startswith(("http://", "https://")) else "")
+    return Shown(label or curie(iri), link, iri)
+
+
+def _group(addresses: Addresses, node: Node, group: Backlinks) -> Group:
+    shown = tuple(_shown(addresses, iri, label) for iri, label in group.shown)
+    more = _more(addresses.path(node.iri) or "", group, 1) if group.count > len(shown) else ""
+    return Group(_title(group), group.count, shown, more)
+
+
+def _title(group: Backlinks) -> str:
+    """'Finding, by theme': what refers to the node, and how."""
+    if group.predicate == PREFIXES["rdf"] + "type":
+        return "Of this class"
+    return f"{name_of(group.of_class)}, by “{name_of(group.predicate)}”" if group.of_class else name_of(group.predicate)
+
+
+def _more(address: str, group: Backlinks, page: int) -> str:
+    fields = {"by": group.predicate, **({"of": group.of_class} if group.of_class else {}), "page": page}
+    return f"{address.partition('#')[0]}?{urlencode(fields)}"
+
+
+def _flat(node: Node) -> list[Node]:
+    return [inner for part in node.parts for inner in (part, *_flat(part))]

@@ -1,0 +1,163 @@
+"""The routes of linked data. One address for a thing; what is answered depends on Accept, or on an ending (.ttl ...).
+
+An answer names the document that it is (Content-Location) and the others that there are (Link), so that a thing's IRI
+stays apart from the documents about it: https://www.w3.org/TR/cooluris/.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
+
+from ui.web import nodes
+from ui.web.linked import document, reference, sitemap
+from ui.web.linked.addresses import SCHEMES, Addresses
+from ui.web.linked.document import FORMATS
+from ui.web.linked.node import Node, find
+from ui.web.linked.page import group_page, node_page
+from ui.web.negotiation import accept_of, best_match
+from ui.web.services import Services
+from ui.web.views import render
+
+HTML = "text/html"
+_BY_MEDIA = {media: ending for ending, (media, _) in FORMATS.items()} | {
+    "application/json": "jsonld",
+    "application/xml": "rdf",
+    "text/xml": "rdf",
+    "text/plain": "nt",
+}
+_OFFERED = [HTML, "application/xhtml+xml", *_BY_MEDIA]
+_MACHINE_FIRST = ["text/turtle", *_OFFERED]
+_METHODS = ["GET", "HEAD"]
+
+By = Annotated[str | None, Query(description="Only what refers to this node by this property (an IRI)")]
+Of = Annotated[str, Query(description="... and is of this class")]
+Page = Annotated[int, Query(ge=1, le=1_000_000, description="Which page of what refers to this node, from 1")]
+
+
+def router(services: Services) -> APIRouter:
+    """The routes under /id, /ontology, /theme and the other schemes, /graph, and /sitemap.xml."""
+    routes = APIRouter(tags=["Linked data"])
+    addresses = Addresses(services.base_iri)
+
+    def described(request: Request, path: str, by: str | None, of: str, page: int) -> Response:
+        path, ending = _ending(path)
+        chosen = ending or _negotiated(request)
+        if chosen is None:
+            return PlainTextResponse(f"This can be had as {', '.join(_OFFERED)}.\n", 406, {"Vary": "Accept"})
+        iri = addresses.iri(path)
+        node = find(services.library.store, iri) if _is_iri(iri) else None
+        if node is None:
+            return missing(request, iri)
+        headers = _headers(path, chosen)
+        if chosen == "html":
+            body = _html(services, addresses, node, by, of, page)
+            return missing(request, iri) if body is None else HTMLResponse(body, headers=headers)
+        return _rdf(services, request, node, path, chosen, page, headers)
+
+    @routes.api_route("/id/{rest:path}", methods=_METHODS, summary="What the graph says of a node")
+    def by_id(request: Request, rest: str, by: By = None, of: Of = "", page: Page = 1) -> Response:
+        return described(request, f"/id/{rest}", by, of, page)
+
+    @routes.api_route("/ontology/{term}", methods=_METHODS, summary="A term of the ontology")
+    def by_term(request: Request, term: str, by: By = None, of: Of = "", page: Page = 1) -> Response:
+        return described(request, f"/ontology/{term}", by, of, page)
+
+    @routes.api_route("/ontology", methods=_METHODS, summary="The ontology: its reference page, or the file")
+    @routes.api_route("/ontology.{ending}", methods=_METHODS, include_in_schema=False)
+    def whole_ontology(request: Request, ending: str = "") -> Response:
+        chosen = ending or _negotiated(request)
+        if chosen != "html" and chosen not in FORMATS:
+            return PlainTextResponse(f"This can be had as {', '.join(_OFFERED)}.\n", 406, {"Vary": "Accept"})
+        headers = _headers("/ontology", chosen)
+        if chosen == "html":
+            return HTMLResponse(reference.page(), headers=headers)
+        return Response(reference.written(chosen), media_type=FORMATS[chosen][0], headers=headers)
+
+    for scheme in SCHEMES:
+
+        @routes.api_route(f"/{scheme}/{{local}}", methods=_METHODS, name=scheme, include_in_schema=False)
+        @routes.api_route(f"/{scheme}", methods=_METHODS, name=scheme, include_in_schema=False)
+        def by_scheme(request: Request, by: By = None, of: Of = "", page: Page = 1) -> Response:
+            return described(request, request.url.path, by, of, page)
+
+    @routes.api_route("/graph/{rest:path}", methods=_METHODS, summary="Everything that a named graph holds")
+    def whole_graph(request: Request, rest: str) -> Response:
+        path, ending = _ending(f"/graph/{rest}")
+        chosen = ending or _negotiated(request, _MACHINE_FIRST)
+        iri, store = addresses.iri(path), services.library.store
+        if chosen is None:
+            return PlainTextResponse(f"This can be had as {', '.join(_OFFERED)}.\n", 406, {"Vary": "Accept"})
+        if iri not in store.graphs():
+            return missing(request, iri)
+        if chosen == "html":
+            key = rest.removeprefix("letter/")
+            return RedirectResponse(f"/letters/{key}" if key != rest else f"{quote(path)}.ttl", 303)
+        media, format = FORMATS[chosen]
+        return Response(store.dump(format, iri), media_type=media, headers=_headers(path, chosen))
+
+    @routes.get("/sitemap.xml", include_in_schema=False)
+    def site(request: Request, page: int | None = None) -> Response:
+        return Response(sitemap.written(services, addresses, str(request.base_url), page), media_type="application/xml")
+
+    @routes.get("/robots.txt", include_in_schema=False)
+    def robots(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(
+            f"User-agent: *\nDisallow: /sparql\nDisallow: /api/\nSitemap: {request.base_url}sitemap.xml\n"
+        )
+
+    return routes
+
+
+def missing(request: Request, what: str) -> Response:
+    """The answer 404: a page for people, a line for machines."""
+    if best_match(accept_of(request), ["text/plain", HTML]) == HTML:
+        return HTMLResponse(render("missing.html", whole=True, what=what), 404, {"Vary": "Accept"})
+    return PlainTextResponse(f"There is nothing about <{what}> in this library.\n", 404, {"Vary": "Accept"})
+
+
+def _html(services: Services, addresses: Addresses, node: Node, by: str | None, of: str, page: int) -> str | None:
+    """The page for people: the rich one where its class has one, else the generic one, or a list of what refers to it."""
+    if by is not None:
+        if not _is_iri(by) or (of and not _is_iri(of)):
+            return None
+        return group_page(services.library.store, addresses, node, by, of, page)
+    return nodes.render(services, node.iri) or node_page(services.library.store, addresses, node)
+
+
+def _rdf(
+    services: Services, request: Request, node: Node, path: str, ending: str, page: int, headers: dict[str, str]
+) -> Response:
+    found, further = document.triples(services.library.store, node, page)
+    address = f"{str(request.base_url).rstrip('/')}{quote(path)}.{ending}"
+    dataset = f"{request.base_url}.well-known/void#dataset"
+    if further:
+        headers["Link"] += f', <{quote(path)}.{ending}?page={page + 1}>; rel="next"'
+    body = document.serialised(found, ending, node.iri, address, dataset)
+    return Response(body, media_type=FORMATS[ending][0], headers=headers)
+
+
+def _headers(path: str, chosen: str) -> dict[str, str]:
+    path = quote(path)
+    links = [f'<{path}.{ending}>; rel="alternate"; type="{media}"' for ending, (media, _) in FORMATS.items()]
+    return {"Vary": "Accept", "Content-Location": f"{path}.{chosen}", "Link": ", ".join(links)}
+
+
+def _ending(path: str) -> tuple[str, str]:
+    """A path without the ending that asks for a format, and that ending."""
+    bare, dot, ending = path.rpartition(".")
+    return (bare, ending) if dot and ending in ("html", *FORMATS) else (path, "")
+
+
+def _negotiated(request: Request, offered: list[str] = _OFFERED) -> str | None:
+    media = best_match(accept_of(request), offered)
+    if media is None:
+        return None
+    return _BY_MEDIA.get(media, "html")
+
+
+def _is_iri(text: str) -> bool:
+    return text.startswith(("http://", "https://")) and not any(mark in text for mark in ' <>"{}|\\^`\n\t')
