@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.errors import LettersError
+from rag.model import Answer, Event, Progress, Text, Turn
 from ui.cli.common import LibraryOption, OutputOption, note, open_library, open_output, people, usage
 
 if TYPE_CHECKING:
     from kg.library import Library
     from rag.assistant import Assistant
-    from rag.model import Answer, Turn
 
 
 def add_to(app: typer.Typer) -> None:
@@ -46,12 +46,13 @@ def ask(
         if batch is not None:
             _answer_all(assistant, batch, output)
             return
-        answer = assistant.ask(_well_formed(question or ""))
+        asked = _well_formed(question or "")
         if as_json or output:
             with open_output(output) as target:
-                target.write(_line(answer.as_json()))
+                target.write(_line(assistant.ask(asked).as_json()))
         else:
-            _show(answer)
+            shown = _stream if stream or (stream is None and sys.stdout.isatty()) else _show
+            shown(assistant.stream(asked))
 
 
 def evaluate(
@@ -64,7 +65,6 @@ def evaluate(
     """Score answers to questions that you know. --output keeps the answers."""
     from rag.evaluation import evaluate as score
     from rag.evaluation import read_questions
-    from rag.model import Turn
 
     wanted = read_questions(questions)
     answers = []
@@ -116,8 +116,6 @@ def _answer_all(assistant: Assistant, batch: Path, output: Path | None) -> None:
 
 def _asked(line: bytes) -> tuple[str, str, list[Turn]]:
     """Id, question and conversation so far of a line of a batch."""
-    from rag.model import Turn
-
     try:
         row = json.loads(line.decode())
     except (ValueError, RecursionError):
@@ -146,20 +144,54 @@ def _line(row: object) -> bytes:
     return (json.dumps(row, ensure_ascii=False) + "\n").encode()
 
 
-def _show(answer: Answer) -> None:
-    """The answer for people: Markdown, then its sources with the words that they say."""
+def _show(events: Iterable[Event]) -> None:
+    """The answer for people, when it is whole: Markdown, then its sources with the words that they say."""
+    *_, answer = events
+    if isinstance(answer, Answer):
+        _say(answer.answer)
+        _sources(answer)
+
+
+def _stream(events: Iterable[Event]) -> None:
+    """The answer for people, as it comes. What is being done stands on standard error meanwhile."""
+    waiting = ""
+    with people(error=True).status("") as status:
+        for event in events:
+            if isinstance(event, Progress):
+                status.update(event.words)
+            elif isinstance(event, Text):
+                *blocks, waiting = (waiting + event.words).split("\n\n")
+                for block in blocks:
+                    _say(block + "\n")
+            else:
+                status.stop()
+                _say(waiting)
+                _sources(event)
+
+
+def _say(markdown: str) -> None:
     if not sys.stdout.isatty():
-        typer.echo(answer.answer)
-        for citation in answer.citations:
-            typer.echo(f"\n[{citation.n}] {citation.document}, page {citation.page}: “{citation.quote}”")
+        typer.echo(markdown)
         return
     from rich.markdown import Markdown
-    from rich.padding import Padding
-    from rich.text import Text
 
-    console = people()
-    console.print(Markdown(answer.answer))
+    people().print(Markdown(markdown))
+    if markdown.endswith("\n"):
+        typer.echo()
+
+
+def _sources(answer: Answer) -> None:
+    """The words that the answer rests on, each under its letter and page, then what else is to be known of it."""
+    terminal = sys.stdout.isatty()
     for citation in answer.citations:
+        if not terminal:
+            typer.echo(f"\n[{citation.n}] {citation.document}, page {citation.page}: “{citation.quote}”")
+            continue
+        from rich.padding import Padding
+        from rich.text import Text as Words
+
         place = f"\n[{citation.n}] {citation.authority or citation.document}, {citation.document}, page {citation.page}"
-        console.print(Text(place, style="bold"))
-        console.print(Padding(Text(f"“{citation.quote}”"), (0, 0, 0, 4)))
+        people().print(Words(place, style="bold"))
+        people().print(Padding(Words(f"“{citation.quote}”"), (0, 0, 0, 4)))
+    for line in answer.notes:
+        note(line)
