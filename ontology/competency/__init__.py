@@ -23,7 +23,7 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question in plain words and the query that answers it. `query` is what a reader should see: without the head."""
+    """A question in plain words and the query that answers it. `query` is without the file's head."""
 
     id: str
     question: str

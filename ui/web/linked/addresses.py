@@ -1,7 +1,7 @@
 """Where on this server an IRI of the graph is described, and the other way round.
 
-IRIs begin with a base that is set once for a library, or with the project's own (ontology, concepts, authorities). Pages
-lead to this server all the same, whatever host the base names.
+IRIs begin with a base that is set once for a library, or with the project's own (ontology, concepts, authorities).
+Pages lead to this server all the same, whatever host the base names.
 """
 
 from __future__ import annotations

@@ -96,13 +96,12 @@ def _described(store: GraphStore, iri: str, seen: set[str]) -> Node:
     for predicate, value, label in rows.terms:
         if predicate is not None and value is not None:
             facts[str(predicate.value)].setdefault(value, Value(value, str(label.value) if label is not None else ""))
-    inside = [
-        str(t.value) for group in facts.values() for t in group if str(t.value).startswith(iri.split("#")[0] + "#")
-    ]
-    own = [part for part in inside if part not in seen]
+    inside = iri.partition("#")[0] + "#"
+    values = [str(value.value) for group in facts.values() for value in group if isinstance(value, ox.NamedNode)]
+    own = [value for value in values if value.startswith(inside) and value not in seen]
     seen.update(own)
     parts = tuple(_described(store, part, seen) for part in own)
-    return Node(iri, {p: tuple(values.values()) for p, values in facts.items()}, parts)
+    return Node(iri, {p: tuple(group.values()) for p, group in facts.items()}, parts)
 
 
 def backlinks(store: GraphStore, iri: str, shown: int = 10) -> list[Backlinks]:

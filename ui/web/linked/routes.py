@@ -120,7 +120,7 @@ def missing(request: Request, what: str) -> Response:
 
 
 def _html(services: Services, addresses: Addresses, node: Node, by: str | None, of: str, page: int) -> str | None:
-    """The page for people: the rich one where its class has one, else the generic one, or a list of what refers to it."""
+    """The page for people: the rich one where its class has one, or the generic one, or a list of what refers to it."""
     if by is not None:
         if not _is_iri(by) or (of and not _is_iri(of)):
             return None

@@ -21,7 +21,7 @@ ORDER BY ?node
 
 
 def written(services: Services, addresses: Addresses, root: str, page: int | None) -> str:
-    """The sitemap, or an index of several where there are more addresses than one may hold. `root` ends with a slash."""
+    """The sitemap, or an index of several where one cannot hold all addresses. `root` ends with a slash."""
     found: dict[str, str] = {"/ontology": ""}
     for row in services.library.store.select(_WORTH_FINDING):
         path = addresses.path(row["node"])
