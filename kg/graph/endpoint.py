@@ -90,7 +90,7 @@ class EndpointStore:
     def evaluate(self, request: Request, limits: Limits) -> QueryResult:
         """A user's query, read no further than its limits. The endpoint's own limit ends the work over there."""
         began = time.monotonic()
-        parameters: list[tuple[str, str]] = [] if request.default_graphs else list(_UNION.items())
+        parameters: list[tuple[str, str]] = list(_UNION.items()) if request.whole else []
         parameters += [("default-graph-uri", iri) for iri in request.default_graphs]
         parameters += [("named-graph-uri", iri) for iri in request.named_graphs]
         wire = "ntriples" if request.form == "graph" else request.format

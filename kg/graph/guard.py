@@ -47,7 +47,7 @@ def run_query(
                 raise QueryRefused(
                     f"{place}: there is no graph <{iri}> in this store, and nothing is fetched from outside"
                 )
-    request = Request(sparql, format, form, tuple(default_graphs), tuple(named_graphs), base_iri)
+    request = Request(sparql, format, form, tuple(default_graphs), tuple(named_graphs), base_iri, bool(sources))
     try:
         return store.evaluate(request, limits)
     except QueryRefused as error:

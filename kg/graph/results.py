@@ -39,7 +39,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A user's query on its way to a store. No graphs named: everything that the store holds."""
+    """A user's query on its way to a store. No graphs named: everything that the store holds.
+
+    `own_dataset`: the query itself names graphs (FROM), which hold unless the request names some.
+    """
 
     sparql: str
     format: str
@@ -47,6 +50,12 @@ class Request:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     base_iri: str | None = None
+    own_dataset: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether the default graph is the union of everything that the store holds."""
+        return not (self.default_graphs or self.named_graphs or self.own_dataset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,9 +99,10 @@ class _Sandbox:
             request["sparql"],
             base_iri=request["base_iri"],
             prefixes=PREFIXES,
-            use_default_graph_as_union=not default,
-            default_graph=[ox.NamedNode(iri) for iri in default] or None,
-            named_graphs=[ox.NamedNode(iri) for iri in named] or None,
+            # A union would win over the query's own FROM; a request that names one kind of graph has none of the other.
+            use_default_graph_as_union=not (default or named or request["own_dataset"]),
+            default_graph=[ox.NamedNode(iri) for iri in default] if default or named else None,
+            named_graphs=[ox.NamedNode(iri) for iri in named] if default or named else None,
         )
         format, rows = request["format"], request["rows"]
         if isinstance(result, ox.QueryBoolean):

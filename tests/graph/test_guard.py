@@ -171,3 +171,25 @@ def test_queries_see_what_was_written_last(tmp_path: Path) -> None:
         store.replace_graph(EX + "g", [ox.Triple(ox.NamedNode(EX), ox.NamedNode(EX), ox.Literal(name))])
         assert run_query(store, "SELECT ?o { ?s ?p ?o }", format="csv").body == f"o\r\n{name}\r\n".encode()
     store.close()
+
+
+def test_the_graphs_that_a_query_names_are_all_that_it_sees(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path, writable=True)
+    for name in "gh":
+        triple = ox.Triple(ox.NamedNode(EX + name), ox.NamedNode(EX + "p"), ox.NamedNode(EX + "o"))
+        store.replace_graph(EX + name, [triple])
+
+    def subjects(query: str, default: tuple[str, ...] = (), named: tuple[str, ...] = ()) -> list[str]:
+        body = run_query(store, query, format="csv", default_graphs=default, named_graphs=named).body
+        return sorted(line.removeprefix(EX) for line in body.decode().split()[1:])
+
+    g, h = EX + "g", EX + "h"
+    assert subjects("SELECT ?s { ?s ?p ?o }") == ["g", "h"]
+    assert subjects(f"SELECT ?s FROM <{g}> {{ ?s ?p ?o }}") == ["g"]
+    assert subjects(f"SELECT ?s FROM NAMED <{g}> {{ ?s ?p ?o }}") == []
+    assert subjects(f"SELECT ?s FROM NAMED <{g}> {{ GRAPH ?x {{ ?s ?p ?o }} }}") == ["g"]
+    assert subjects(f"SELECT ?s FROM <{g}> {{ ?s ?p ?o }}", default=(h,)) == ["h"]
+    assert subjects("SELECT ?s { ?s ?p ?o }", named=(g,)) == []
+    assert subjects("SELECT ?s { GRAPH ?x { ?s ?p ?o } }", named=(g,)) == ["g"]
+    assert subjects("SELECT ?s { GRAPH ?x { ?s ?p ?o } }", default=(g,)) == []
+    store.close()
