@@ -72,7 +72,7 @@ class _Reader:
         points, findings = self._points(), self._findings()
         visits = self.visits(given)
         if self._theme:
-            there = {part.visit for part in (*points, *findings)}
+            there = {point.visit for point in points} | {finding.visit for finding in findings}
             visits = tuple(visit for visit in visits if visit.iri in there)
         return Parts(visits, given, findings, points, read_outcomes(self._store, points) if outcomes else ())
 

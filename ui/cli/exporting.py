@@ -1,15 +1,18 @@
-"""`letters export`: the graph, or the part of it that some letters say, as RDF."""
+"""`letters export`: a part of the graph as a file, for tools and for people."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ui.cli.common import LibraryOption, OutputOption, note, open_library, open_output, usage
-from ui.cli.tables import AuthorityOption, KindOption, SinceOption, UntilOption
+from kg.errors import LettersError
+from ui.cli.common import LibraryOption, OutputOption, note, open_library, open_output, read_text, usage
+from ui.cli.tables import SinceOption, UntilOption
 
-_FORMATS = ("turtle", "trig", "jsonld", "ntriples", "nquads", "rdfxml")
+_POLARITIES = ("strength", "improvement", "mixed", "neutral")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -18,27 +21,104 @@ def add_to(app: typer.Typer) -> None:
 
 
 def export(
-    letters: Annotated[list[str] | None, typer.Argument(metavar="[LETTER]...", help="Only these letters.")] = None,
-    format: Annotated[str, typer.Option("--format", help=f"One of {', '.join(_FORMATS)}.")] = "turtle",
-    authority: AuthorityOption = None,
-    kind: KindOption = None,
+    letter: Annotated[list[str] | None, typer.Argument(metavar="[LETTER]...", help="Only these letters.")] = None,
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="turtle, trig, jsonld, ntriples, nquads, rdfxml; graphml, gexf; csv (tables in a zip), xlsx; "
+            "html, docx (reports); svg, png (figures).",
+        ),
+    ] = "turtle",
+    authority: Annotated[list[str] | None, typer.Option(help="Name or GSS code; may be repeated.")] = None,
+    visit: Annotated[list[str] | None, typer.Option(help="IRI or label of a visit; may be repeated.")] = None,
+    inspector: Annotated[list[str] | None, typer.Option(help="Name of an inspector; may be repeated.")] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="focused-visit-letter, monitoring-visit-letter, jtai-letter ...; may be repeated."),
+    ] = None,
+    region: Annotated[list[str] | None, typer.Option(help="Name of a region; may be repeated.")] = None,
+    theme: Annotated[
+        list[str] | None, typer.Option(help="Only findings and points on this theme (id or label); may be repeated.")
+    ] = None,
+    polarity: Annotated[
+        list[str] | None, typer.Option(help=f"Only these findings and points: {', '.join(_POLARITIES)}.")
+    ] = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    query: Annotated[
+        str | None, typer.Option(metavar="SPARQL", help="The result of this CONSTRUCT or DESCRIBE query.")
+    ] = None,
+    query_file: Annotated[
+        Path | None, typer.Option("--query-file", metavar="F.rq", help="The same from a file; - is standard input.")
+    ] = None,
+    answer: Annotated[
+        Path | None,
+        typer.Option(metavar="ANSWER.json", help="The evidence of an answer: what `letters ask --json` wrote."),
+    ] = None,
+    passage: Annotated[list[str] | None, typer.Option(metavar="IRI", help="This passage; may be repeated.")] = None,
+    depth: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=5,
+            help="How many links to follow from what is chosen: 1 describes authorities, people and themes, 2 what "
+            "those point to.  [default: 1; 0 with a query]",
+        ),
+    ] = None,
     output: OutputOption = None,
     library: LibraryOption = None,
 ) -> None:
-    """Write the graph, or what chosen letters say, to a file."""
-    from kg.graph.export import export_rdf
-    from kg.library.selection import Selection
+    """Write the graph, or a part of it, as data, tables, a report or a figure.
 
-    if format not in _FORMATS:
-        raise usage(f"--format {format}: choose one of {', '.join(_FORMATS)}")
-    selection = Selection(authority, kind, since, until)
+    Choices of one kind add up (two authorities: both), different kinds hold together (an authority and a theme: that
+    theme there). Without any, it is the whole library.
+    """
+    from kg.exports import FORMATS, Selection
+    from kg.exports import export as write
+
+    if format not in FORMATS:
+        raise usage(f"--format {format}: choose one of {', '.join(FORMATS)}")
+    for one in polarity or ():
+        if one not in _POLARITIES:
+            raise usage(f"--polarity {one}: choose one of {', '.join(_POLARITIES)}")
+    if sum(given is not None for given in (query, query_file)) > 1:
+        raise usage("--query and --query-file: give one of them")
+    if output is None and not FORMATS[format].text:
+        raise usage(f"--format {format}: give --output FILE.{FORMATS[format].suffix}")
+    if query_file is not None:
+        query = read_text(None if str(query_file) == "-" else query_file)
+    passages = (*(passage or ()), *(_evidence(answer) if answer else ()))
+    selection = Selection(
+        letter=tuple(letter or ()),
+        authority=tuple(authority or ()),
+        visit=tuple(visit or ()),
+        inspector=tuple(inspector or ()),
+        kind=tuple(kind or ()),
+        region=tuple(region or ()),
+        theme=tuple(theme or ()),
+        polarity=tuple(polarity or ()),
+        since=since,
+        until=until,
+        query=query,
+        passages=tuple(dict.fromkeys(passages)),
+        depth=depth,
+    )
     with open_library(library) as held, open_output(output) as target:
-        graphs = None
-        if letters:
-            graphs = [held.ids.graph(held.find(name)) for name in letters]
-        elif selection.chooses:
-            graphs = [held.ids.graph(letter.key) for letter in selection.letters(held)]
-        count = export_rdf(held.store, format, target, graphs)
-    note(f"{count:,} statements written")
+        about = write(held, selection, format, target)
+    note(f"{about.title}: {about.letters:,} letters, as {FORMATS[format].title}")
+    for said in about.notes:
+        note(said)
+
+
+def _evidence(file: Path) -> list[str]:
+    """The passages that an answer cites."""
+    text = read_text(None if str(file) == "-" else file)
+    try:
+        citations = json.loads(text)["citations"]
+        passages = [str(citation["passage"]) for citation in citations]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise LettersError(f"{file}: not an answer as `letters ask --json` writes it") from None
+    if not passages:
+        raise LettersError(f"{file}: the answer cites nothing")
+    return passages

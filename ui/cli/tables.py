@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ui.cli.common import LibraryOption, OutputOption, open_library, open_output, people, usage
+
+if TYPE_CHECKING:
+    from kg.exports.selection import Selection
 
 _FORMATS = ("table", "jsonl", "csv", "xlsx")
 FormatOption = Annotated[str, typer.Option("--format", help=f"One of {', '.join(_FORMATS)}.")]
@@ -34,10 +37,9 @@ def table(
     library: LibraryOption = None,
 ) -> None:
     """One row a letter: what each says of itself."""
-    from kg.library.selection import Selection
     from kg.rows import table_row
 
-    selection = Selection(authority, kind, since, until)
+    selection = _selection(authority, kind, since, until)
     with open_library(library) as held:
         rows = (table_row(letter) for letter in selection.letters(held))
         shown = ("id", "authority", "document_type", "visit_start", "visit_end", "published", "judgements")
@@ -56,12 +58,11 @@ def findings(
     library: LibraryOption = None,
 ) -> None:
     """One row a finding, with its page, polarity and themes."""
-    from kg.library.selection import Selection
     from kg.rows import finding_rows
 
     if polarity not in (None, "strength", "improvement", "mixed", "neutral"):
         raise usage(f"--polarity {polarity}: choose one of strength, improvement, mixed, neutral")
-    selection = Selection(authority, kind, since, until, theme)
+    selection = _selection(authority, kind, since, until, theme)
     with open_library(library) as held:
         rows = (
             row
@@ -70,6 +71,20 @@ def findings(
             if (polarity is None or row["polarity"] == polarity) and (theme is None or theme in row["themes"])
         )
         _write(rows, format, output, ("document", "page", "polarity", "themes", "text"))
+
+
+def _selection(
+    authority: str | None, kind: str | None, since: str | None, until: str | None, theme: str | None = None
+) -> Selection:
+    from kg.exports.selection import Selection
+
+    return Selection(
+        authority=(authority,) if authority else (),
+        kind=(kind,) if kind else (),
+        theme=(theme,) if theme else (),
+        since=since,
+        until=until,
+    )
 
 
 def _write(rows: Iterable[dict[str, Any]], format: str, output: Path | None, shown: tuple[str, ...]) -> None:
