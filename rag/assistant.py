@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from kg.model import Document, Letter
@@ -63,12 +63,36 @@ class WarmShelf:
         return self.letter(key).document
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the answer that it gets without a language model, and the means to get another.
+
+    `again` reads the question as an understanding says, which may be any part of one, and answers it; LettersError
+    where that cannot be meant.
+    """
+
+    question: str
+    frame: Frame
+    plain: Answer
+    catalogue: Catalogue
+    store: Store
+    again: Callable[[Mapping[str, Any]], tuple[Frame, Answer]]
+
+
+class Companion(Protocol):
+    """A language model that may add to an answer."""
+
+    def help(self, asked: Asked, stop: threading.Event | None = None) -> Iterator[Event]:
+        """Progress, pieces of the answer's beginning, and last the whole answer."""
+
+
 class Assistant:
     """Answers questions about one library; safe to share between threads that only ask."""
 
-    def __init__(self, library: HeldLibrary, searcher: Searcher) -> None:
+    def __init__(self, library: HeldLibrary, searcher: Searcher, companion: Companion | None = None) -> None:
         self.library = library
         self._searcher = searcher
+        self._companion = companion
         self.refresh()
 
     def refresh(self) -> None:
@@ -109,8 +133,9 @@ class Assistant:
         `understanding` corrects how the question is read: `Answer.understanding` with other values, all of it or only
         what changes. A value that cannot be meant is a `LettersError`.
         """
-        begun = time.perf_counter()
-        return self._answer(self.understand(question, history, understanding), begun)
+        *_, last = self.stream(question, history, understanding)
+        assert isinstance(last, Answer)
+        return last
 
     def stream(
         self,
@@ -127,15 +152,28 @@ class Assistant:
         yield Progress("Reading the question")
         frame = self.understand(question, history, understanding)
         yield Progress(describe(frame, self.catalogue))
-        answer = self._answer(frame, begun)
-        shown = ""
-        for piece in answer.answer.splitlines(keepends=True):
+        answer, shown = self._answer(frame, begun), ""
+        if self._companion is not None:
+            for event in self._companion.help(self._asked(question, frame, answer), stop):
+                if isinstance(event, Answer):
+                    answer = event
+                    break
+                shown += event.words if isinstance(event, Text) else ""
+                yield event
+        for piece in answer.answer.removeprefix(shown).splitlines(keepends=True):
             if stop is not None and stop.is_set():
-                answer = replace(answer, answer=shown, notes=(*answer.notes, STOPPED))
+                answer = replace(answer, answer=shown, answered=bool(shown), notes=(*answer.notes, STOPPED))
                 break
             shown += piece
             yield Text(piece)
         yield answer
+
+    def _asked(self, question: str, frame: Frame, plain: Answer) -> Asked:
+        def again(understanding: Mapping[str, Any]) -> tuple[Frame, Answer]:
+            made = corrected(frame, understanding, self.catalogue)
+            return made, self._answer(made, time.perf_counter())
+
+        return Asked(question, frame, plain, self.catalogue, self.library.store, again)
 
     def _answer(self, frame: Frame, begun: float) -> Answer:
         answer, _ = compose(self._draft(frame))

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kg.library import Library
-from rag.assistant import Assistant
+from kg.settings import Settings
+from rag.assistant import Assistant, Companion
 from rag.model import Evidence
 from rag.retrieval.coverage import Coverage, Holds
 from rag.retrieval.retriever import Retriever
@@ -83,11 +84,20 @@ class LateSearcher:
         return Retriever(self._library, self._indexes[-1], model)
 
 
+def open_companion(settings: Settings) -> Companion | None:
+    """The language model of the settings; None, and nothing imported, where none is set."""
+    if not settings.llm:
+        return None
+    from rag.llm.companion import Companion
+
+    return Companion(settings)
+
+
 @contextmanager
-def open_assistant(library: Library) -> Iterator[Assistant]:
-    """The assistant, its index closed afterwards."""
+def open_assistant(library: Library, model: bool = True) -> Iterator[Assistant]:
+    """The assistant, its index closed afterwards; without a language model where `model` says so."""
     searcher = LateSearcher(library)
     try:
-        yield Assistant(library, searcher)
+        yield Assistant(library, searcher, open_companion(library.settings) if model else None)
     finally:
         searcher.close()

@@ -1,0 +1,77 @@
+"""The language model beside the rules: it puts words to what they found, and is asked again where they refuse.
+
+The answer without a model is made first and stays below whatever a model adds. So the worst that a model can do is to
+take its time, and that is limited.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.settings import Settings
+from rag.llm.evidence import items_of
+from rag.llm.failures import ModelFailed
+from rag.llm.model import Model
+from rag.llm.trace import Trace
+from rag.llm.waiting import Clock
+from rag.llm.writing import Lead, write
+from rag.model import Event, Progress, Text
+
+if TYPE_CHECKING:
+    from rag.assistant import Asked
+
+WRITTEN = frozenset({"passages", "summary", "progress", "change"})
+"""What reads better in a model's words. Facts, counts and lists are exact as they are."""
+TRACE = "llm-trace.jsonl"
+
+
+class Companion:
+    """A language model, ready to help with any question. Safe to share between threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._seconds = settings.llm_seconds
+        key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
+        self.model = Model(settings, Trace(settings.llm_trace or settings.library / TRACE, key))
+
+    def help(self, asked: Asked, stop: threading.Event | None = None) -> Iterator[Event]:
+        """Progress, the sentences that the model could add to the beginning, and last the whole answer."""
+        begun = time.perf_counter()
+        clock = Clock(self._seconds, stop)
+        notes: list[str] = []
+        answer, shown = asked.plain, ""
+        try:
+            if answer.answered and asked.frame.ask in WRITTEN:
+                shown = yield from self._lead(asked, clock, notes)
+        except ModelFailed as failure:
+            if failure.kind != "stopped":
+                notes.append(f"{failure}: this is the answer without it.")
+        yield replace(
+            answer,
+            answer="\n\n".join(part for part in (shown, answer.answer) if part),
+            llm=self.model.name if shown else None,
+            notes=(*answer.notes, *notes),
+            seconds=round(answer.seconds + time.perf_counter() - begun, 4),
+        )
+
+    def _lead(self, asked: Asked, clock: Clock, notes: list[str]) -> Generator[Event, None, str]:
+        """The first lines, in the model's words as far as they stand."""
+        items = items_of(asked.plain, asked.question)
+        if not items:
+            return ""
+        yield Progress(f"{self.model.name} is writing from {len(items)} pieces of evidence")
+        lead, shown = Lead(notes=notes), ""
+        for sentence in write(self.model, asked.question, items, len(asked.plain.answer), clock, lead):
+            piece = f" {sentence}" if shown else sentence
+            shown += piece
+            yield Text(piece)
+        left = f" {len(lead.fallen)} that did not stand were left out." if lead.fallen else ""
+        notes.append(
+            f"{self.model.name} wrote the first lines; each was checked against what it cites.{left}"
+            if shown
+            else f"{self.model.name} wrote nothing that its evidence holds: this is the answer without it."
+        )
+        return shown
