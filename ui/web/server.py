@@ -23,6 +23,7 @@ from kg.settings import Settings
 from rag.opening import open_assistant
 from ui.web import api, apidocs, pages, sparql, tabs
 from ui.web.access import Access, Guard, check_exposure
+from ui.web.cors import CrossOrigin, parse_origins
 from ui.web.linked import router as linked
 from ui.web.services import Services
 
@@ -62,11 +63,15 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
         version=version("inspection-letters"),
         docs_url=None,
         redoc_url=None,
-        middleware=[Middleware(Headers), Middleware(Guard, access=services.access)],
+        middleware=[
+            Middleware(Headers),
+            Middleware(CrossOrigin, origins=services.origins),
+            Middleware(Guard, access=services.access),
+        ],
     )
     server.include_router(api.router(services))
     server.include_router(pages.router(services))
-    server.include_router(sparql.router(services.query))
+    server.include_router(sparql.router(services))
     server.include_router(linked(services))
     server.include_router(tabs.router(services))
     server.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
@@ -107,7 +112,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         open_assistant(library) as assistant,
         _listener(host, port) as listener,
     ):
-        services = Services(library, assistant, settings.limits, access)
+        services = Services(library, assistant, settings.limits, access, origins=parse_origins(settings.cors))
         server = _Server(uvicorn.Config(create_app(services), log_level="warning", server_header=False))
         threading.Thread(target=_warm_up, args=(services,), daemon=True).start()
         with contextlib.suppress(KeyboardInterrupt):

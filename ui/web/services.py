@@ -82,6 +82,7 @@ class Services:
     limits: Limits = field(default_factory=Limits)
     access: Access = field(default_factory=Access)
     writer: Writer | None = None
+    origins: tuple[str, ...] = ()
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
     _seen: int | None = field(default=None, init=False, repr=False)
     _made: dict[str, tuple[int, Any]] = field(default_factory=dict, init=False, repr=False)
@@ -112,7 +113,7 @@ class Services:
     def choices(self) -> dict[str, list[dict[str, str]]]:
         """What may be put into an understanding, by its names."""
         self._catch_up()
-        return self._once("choices", self.assistant.choices)
+        return self.once("choices", self.assistant.choices)
 
     def query(self, request: Request) -> QueryResult:
         """A user's query through the guarded door."""
@@ -157,9 +158,9 @@ class Services:
 
     def example_questions(self) -> list[str]:
         """A few questions that this library can answer, made from what it holds."""
-        return self._once("examples", lambda: questions_about(self.library.letters()))
+        return self.once("examples", lambda: questions_about(self.library.letters()))
 
-    def _once(self, name: str, make: Callable[[], Made]) -> Made:
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
         """What is made from all letters, made once for as long as they stay."""
         now = self.library.generation()
         held = self._made.get(name)

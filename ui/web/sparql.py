@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import parse_qsl
 
-import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse
 
 from kg.errors import LettersError, QueryBusy, QueryRefused, QueryTimeout, QueryTooLarge
 from kg.graph.guard import form_of
-from kg.graph.results import QueryResult
+from kg.graph.results import Limits, QueryResult
 from kg.graph.results import Request as Query
-from ui.web.negotiation import best_match
+from kg.vocabulary import PREFIXES
+from ui.web.linked import dataset, document
+from ui.web.negotiation import accept_of, best_match
+from ui.web.services import Services
+from ui.web.telling import with_caret
+from ui.web.views import render
 
 MAX_BODY = 1 << 20
-_SD = "http://www.w3.org/ns/sparql-service-description#"
-_FORMATS = "http://www.w3.org/ns/formats/"
 
 # Media types that clients ask for, in our order of preference, and the format that answers each.
 _TABLE_OFFERS = {
@@ -31,7 +34,6 @@ _TABLE_OFFERS = {
     "application/xml": "xml",
     "text/xml": "xml",
 }
-_BOOLEAN_OFFERS = {media: format for media, format in _TABLE_OFFERS.items() if format in ("json", "xml")}
 _GRAPH_OFFERS = {
     "text/turtle": "turtle",
     "application/ld+json": "jsonld",
@@ -43,15 +45,9 @@ _GRAPH_OFFERS = {
     "application/xml": "rdfxml",
     "text/plain": "ntriples",
 }
-_DESCRIPTION_FORMATS = {
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/rdf+xml": ox.RdfFormat.RDF_XML,
-    "application/ld+json": ox.RdfFormat.JSON_LD,
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-}
-_OFFERS = {"select": _TABLE_OFFERS, "ask": _BOOLEAN_OFFERS, "graph": _GRAPH_OFFERS}
-
-Runner = Callable[[Query], QueryResult]
+_DESCRIPTION_OFFERS = {**{media: ending for ending, (media, _) in document.FORMATS.items()}, "text/html": "html"}
+_OFFERS = {"select": _TABLE_OFFERS, "ask": _TABLE_OFFERS, "graph": _GRAPH_OFFERS}
+_NO_UPDATES = "This endpoint answers queries only; updates are not allowed."
 
 
 class ProtocolError(Exception):
@@ -62,8 +58,19 @@ class ProtocolError(Exception):
         self.status = status
 
 
-def router(run: Runner) -> APIRouter:
-    """The endpoint. `run` answers a query through the guarded door; it is called in a worker thread."""
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """The parameters of an operation by name; each may be given several times."""
+
+    fields: dict[str, list[str]]
+
+    def all(self, name: str) -> list[str]:
+        """All values of a parameter."""
+        return self.fields.get(name, [])
+
+
+def router(services: Services) -> APIRouter:
+    """The endpoint. Queries go through the guarded door of `services`, in a worker thread."""
     routes = APIRouter(tags=["SPARQL"])
 
     @routes.get("/sparql/", include_in_schema=False)
@@ -71,105 +78,114 @@ def router(run: Runner) -> APIRouter:
     @routes.get("/sparql", summary="Run a query (SPARQL 1.1 Protocol); without one, the service description")
     @routes.post("/sparql", summary="Run a query sent as a form or as application/sparql-query")
     async def sparql(request: Request) -> Response:
+        told = _limits_told(services.limits)
+        sent = ""
         try:
-            fields = await _fields(request)
-            if fields is None:
-                return _description(request)
-            query = _query(request, fields)
-            result = await run_in_threadpool(run, query)
+            operation = await _operation(request)
+            if operation is None:
+                return await run_in_threadpool(_description, services, request)
+            sent = _one_query(operation)
+            query = _query(request, operation, sent)
+            result = await run_in_threadpool(services.query, query)
         except ProtocolError as error:
-            return PlainTextResponse(f"{error}\n", error.status)
+            return PlainTextResponse(f"{error}\n", error.status, told)
         except LettersError as error:
-            return PlainTextResponse(f"{error}\n", _status(error))
-        headers = {"Vary": "Accept", "X-Row-Count": str(result.rows)}
-        if result.truncated:
-            headers["X-Truncated"] = "true"
-        return Response(result.body, media_type=result.media_type, headers=headers)
+            if isinstance(error, QueryBusy):
+                told["Retry-After"] = "1"
+            return PlainTextResponse(with_caret(str(error), sent) + "\n", _status(error), told)
+        return Response(result.body, media_type=result.media_type, headers={**told, **_result_told(result)})
 
     return routes
 
 
-async def _fields(request: Request) -> dict[str, list[str]] | None:
-    """The operation's parameters by name; None where nothing at all is asked (the service description)."""
+def _limits_told(limits: Limits) -> dict[str, str]:
+    """What a query may cost here, in the headers of every answer."""
+    return {"Vary": "Accept", "X-Row-Limit": str(limits.rows), "X-Time-Limit": f"{limits.seconds:g}"}
+
+
+def _result_told(result: QueryResult) -> dict[str, str]:
+    told = {"X-Row-Count": str(result.rows), "Server-Timing": f"query;dur={result.seconds * 1000:.1f}"}
+    return {**told, "X-Truncated": "true"} if result.truncated else told
+
+
+async def _operation(request: Request) -> Operation | None:
+    """What is asked for; None where nothing at all is (the service description)."""
     fields = _decoded(request.url.query)
     if request.method == "GET":
-        if not fields:
-            return None
+        return Operation(fields) if fields else None
+    body = await _body(request)
+    media, charset = _content_type(request)
+    if charset not in ("", "utf-8", "utf8"):
+        raise ProtocolError(415, "The request has to be encoded in UTF-8.")
+    if media == "application/x-www-form-urlencoded":
+        for name, values in _decoded(_text(body)).items():
+            fields.setdefault(name, []).extend(values)
+    elif media == "application/sparql-query":
+        fields.setdefault("query", []).append(_text(body))
+    elif media == "application/sparql-update":
+        raise ProtocolError(403, _NO_UPDATES)
     else:
-        body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MAX_BODY:
-                raise ProtocolError(413, f"A query may have at most {MAX_BODY} bytes.")
-        media, charset = _content_type(request)
-        if charset not in ("", "utf-8", "utf8"):
-            raise ProtocolError(415, "The request has to be encoded in UTF-8.")
-        if media == "application/x-www-form-urlencoded":
-            for name, values in _decoded(_text(body)).items():
-                fields.setdefault(name, []).extend(values)
-        elif media == "application/sparql-query":
-            fields.setdefault("query", []).append(_text(body))
-        elif media == "application/sparql-update":
-            raise ProtocolError(403, "This endpoint answers queries only; updates are not allowed.")
-        else:
-            raise ProtocolError(
-                415, "Send the query as application/x-www-form-urlencoded (query=...) or as application/sparql-query."
-            )
-    if "update" in fields:
-        raise ProtocolError(403, "This endpoint answers queries only; updates are not allowed.")
-    if len(fields.get("query", [])) != 1:
-        raise ProtocolError(400, f"Give exactly one query; {len(fields.get('query', []))} were given.")
-    return fields
+        raise ProtocolError(
+            415, "Send the query as application/x-www-form-urlencoded (query=...) or as application/sparql-query."
+        )
+    return Operation(fields)
 
 
-def _query(request: Request, fields: dict[str, list[str]]) -> Query:
-    sparql = fields["query"][0]
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise ProtocolError(413, f"A query may have at most {MAX_BODY} bytes.")
+    return bytes(body)
+
+
+def _one_query(operation: Operation) -> str:
+    if operation.all("update"):
+        raise ProtocolError(403, _NO_UPDATES)
+    given = operation.all("query")
+    if len(given) != 1:
+        raise ProtocolError(400, f"Give exactly one query; {len(given)} were given.")
+    return given[0]
+
+
+def _query(request: Request, operation: Operation, sparql: str) -> Query:
     form = form_of(sparql)
-    return Query(
-        sparql,
-        _format(request, fields, form),
-        form,
-        tuple(fields.get("default-graph-uri", ())),
-        tuple(fields.get("named-graph-uri", ())),
-        str(request.url.replace(query="")),
-    )
+    default, named = (tuple(operation.all(name)) for name in ("default-graph-uri", "named-graph-uri"))
+    for iri in (*default, *named):
+        if ":" not in iri or any(mark in iri for mark in ' <>"{}|\\^`'):
+            raise ProtocolError(400, f"{iri[:200]!r} is no IRI of a graph.")
+    return Query(sparql, _format(request, operation, form), form, default, named, str(request.url.replace(query="")))
 
 
-def _format(request: Request, fields: dict[str, list[str]], form: str) -> str:
+def _format(request: Request, operation: Operation, form: str) -> str:
     """The format that the client likes best; `format=csv` in the address wins, for links in a page."""
     offers = _OFFERS[form]
-    named = fields.get("format", fields.get("output", [""]))[0]
+    named = (operation.all("format") or operation.all("output") or [""])[0]
     if named:
         if named in offers.values():
             return named
         raise ProtocolError(
             400, f"No format {named!r} for this query: use one of {', '.join(dict.fromkeys(offers.values()))}."
         )
-    media = best_match(request.headers.get("accept"), list(offers))
+    media = best_match(accept_of(request), list(offers))
     if media is None:
         raise ProtocolError(406, f"This query can be answered as {', '.join(offers)}.")
     return offers[media]
 
 
-def _description(request: Request) -> Response:
-    """What the endpoint can do: https://www.w3.org/TR/sparql11-service-description/."""
-    accept = request.headers.get("accept")
-    media = best_match(accept, list(_DESCRIPTION_FORMATS)) or "text/turtle"
-    endpoint = ox.NamedNode(str(request.url.replace(query="", path="/sparql")))
-    service = ox.BlankNode("service")
-    said = [
-        ("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", _SD + "Service"),
-        (_SD + "supportedLanguage", _SD + "SPARQL11Query"),
-        (_SD + "feature", _SD + "UnionDefaultGraph"),
-        *((_SD + "resultFormat", _FORMATS + name) for name in (
-            "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
-            "Turtle", "N-Triples", "JSON-LD", "RDF_XML")),
-    ]  # fmt: skip
-    triples = [ox.Triple(service, ox.NamedNode(_SD + "endpoint"), endpoint)]
-    triples += [ox.Triple(service, ox.NamedNode(predicate), ox.NamedNode(value)) for predicate, value in said]
-    return Response(
-        ox.serialize(triples, format=_DESCRIPTION_FORMATS[media]), media_type=media, headers={"Vary": "Accept"}
-    )
+def _description(services: Services, request: Request) -> Response:
+    """What the endpoint can do: RDF for machines, a page for people."""
+    media = best_match(accept_of(request), list(_DESCRIPTION_OFFERS))
+    told = _limits_told(services.limits)
+    if media is None:
+        raise ProtocolError(406, f"The service description can be had as {', '.join(_DESCRIPTION_OFFERS)}.")
+    endpoint = str(request.url.replace(query=""))
+    if media == "text/html":
+        page = render("endpoint.html", whole=True, endpoint=endpoint, limits=services.limits, prefixes=PREFIXES)
+        return HTMLResponse(page, headers=told)
+    said = dataset.service_description(endpoint, services.library.store.graphs())
+    return Response(document.write(said, _DESCRIPTION_OFFERS[media]), media_type=media, headers=told)
 
 
 def _content_type(request: Request) -> tuple[str, str]:
@@ -182,7 +198,7 @@ def _content_type(request: Request) -> tuple[str, str]:
 
 def _decoded(encoded: str) -> dict[str, list[str]]:
     try:
-        pairs = parse_qsl(encoded, keep_blank_values=True, errors="strict", max_num_fields=100)
+        pairs = parse_qsl(encoded, keep_blank_values=True, errors="strict", max_num_fields=1000)
     except ValueError:
         raise ProtocolError(400, "The request is not encoded in UTF-8, or has too many parameters.") from None
     fields: dict[str, list[str]] = {}

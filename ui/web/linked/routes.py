@@ -13,7 +13,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 
 from ui.web import nodes
-from ui.web.linked import document, reference, sitemap
+from ui.web.linked import dataset, document, reference, sitemap
 from ui.web.linked.addresses import SCHEMES, Addresses
 from ui.web.linked.document import FORMATS
 from ui.web.linked.node import Node, find
@@ -98,6 +98,17 @@ def router(services: Services) -> APIRouter:
             return RedirectResponse(f"/letters/{key}" if key != rest else f"{quote(path)}.ttl", 303)
         media, format = FORMATS[chosen]
         return Response(store.dump(format, iri), media_type=media, headers=_headers(path, chosen))
+
+    @routes.api_route("/.well-known/void", methods=_METHODS, summary="What the dataset holds (VoID)")
+    def about(request: Request) -> Response:
+        media = best_match(accept_of(request), [media for media in _BY_MEDIA if media != "text/plain"])
+        root = str(request.base_url)
+        counts = services.once("void", lambda: dataset.count(services.library.store))
+        first = next(iter(services.library.letters()), None)
+        example = services.library.ids.letter(first.key) if first else None
+        chosen = _BY_MEDIA[media or "text/turtle"]
+        body = document.write(dataset.void(root, services.base_iri, counts, example), chosen)
+        return Response(body, media_type=FORMATS[chosen][0], headers={"Vary": "Accept"})
 
     @routes.get("/sitemap.xml", include_in_schema=False)
     def site(request: Request, page: int | None = None) -> Response:
