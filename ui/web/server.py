@@ -14,6 +14,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, RedirectResponse
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,6 +22,7 @@ from kg.errors import LettersError, SettingsError
 from kg.library import Library
 from kg.settings import Settings
 from rag.opening import open_assistant
+from ui.mcp.http import PATH, Endpoint
 from ui.web import api, apidocs, pages, sparql, tabs
 from ui.web.access import Access, Guard, check_exposure
 from ui.web.cors import CrossOrigin, parse_origins
@@ -74,6 +76,7 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
     server.include_router(sparql.router(services))
     server.include_router(linked(services))
     server.include_router(tabs.router(services))
+    server.router.routes.append(Route(PATH, Endpoint(services), name="mcp"))
     server.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 
     @server.get("/favicon.ico", include_in_schema=False)
