@@ -10,7 +10,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
 from fastapi import FastAPI
 
-from ui.web import ask_tab, letters_tab, sparql_tab
+from ui.web import ask_tab, explore_tab, letters_tab, sparql_tab
 from ui.web.services import Services
 
 PATH = "/app"
@@ -23,7 +23,7 @@ HEAD = """<link rel="stylesheet" href="/static/app.css">
 <link rel="stylesheet" href="/static/query.css">
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
 <script src="/static/app.js" defer></script>
-<script type="module">import { start } from "/static/tabs.js"; start();</script>"""
+<script type="module">import { start } from "/static/tabs.js"; import "/static/around.js"; start();</script>"""
 
 _SANS = ["system-ui", "Segoe UI", "Roboto", "Liberation Sans", "DejaVu Sans", "sans-serif"]
 _MONO = ["ui-monospace", "Liberation Mono", "DejaVu Sans Mono", "monospace"]
@@ -62,13 +62,15 @@ def theme() -> gr.themes.Base:
 
 
 def build(services: Services) -> gr.Blocks:
-    """The app's three tabs."""
+    """The app's tabs."""
     app: gr.Blocks
     with gr.Blocks(title="inspection-letters", analytics_enabled=False) as app:
         gr.HTML(MASTHEAD, elem_id="masthead", apply_default_css=False)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Ask", id="ask", elem_id="ask-tab"):
                 ask_tab.build(services)
+            with gr.Tab("Explore", id="explore", elem_id="explore-tab"):
+                explore_tab.build()
             with gr.Tab("SPARQL", id="sparql", elem_id="sparql-tab"):
                 sparql_tab.build(services)
             with gr.Tab("Letters", id="letters", elem_id="letters-tab"):

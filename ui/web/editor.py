@@ -66,7 +66,8 @@ def vocabulary() -> dict[str, object]:
     labels: dict[str, str] = {}
     comments: dict[str, str] = {}
     for triple in ontology.reference_triples():
-        name, predicate, value = str(triple.subject.value), triple.predicate.value, getattr(triple.object, "value", "")
+        name, predicate, value = str(triple.subject), triple.predicate.value, getattr(triple.object, "value", "")
+        name = name.strip("<>")
         local = predicate.rpartition("#")[2]
         if local == "type" and (kind := _kind(value)):
             kinds[name] = kind

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from kg.vocabulary import ROOT
+from ui.web.linked.addresses import Addresses
 
 
 def node_path(base: str, iri: str) -> str:
-    """The path of a node's page on this server; '' for what is described elsewhere.
-
-    `base` begins the IRIs of a library's own things; reference data (authorities, themes ...) begin with `ROOT`.
-    """
-    for start in (base, ROOT):
-        rest = iri.removeprefix(start)
-        if rest != iri and rest and not rest.startswith("graph/"):
-            return "/" + rest if rest.startswith(("id/", "ontology")) else f"/id/{rest}"
-    return ""
+    """A node's page on this server; '' for what is described elsewhere. `base` begins the IRIs of the library."""
+    return Addresses(base).path(iri) or ""

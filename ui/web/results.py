@@ -80,7 +80,7 @@ def cell(base: str, term: dict[str, Any] | None) -> Cell:
 
 def chart_of(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Bars | None:
     """Bars, where each row is a label and a number, or two labels and a number; None for any other shape."""
-    if not 2 <= len(rows) or not 2 <= len(columns) <= 3:
+    if not len(rows) >= 2 or not 2 <= len(columns) <= 3:
         return None
     numbers = [at for at in range(len(columns)) if all(row[at].number for row in rows)]
     labels = [at for at in range(len(columns)) if at not in numbers]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from ui.web import editor
+from ui.web import editor, explore
 from ui.web.services import Services
 
 
@@ -12,4 +12,5 @@ def router(services: Services) -> APIRouter:
     """Everything that tabs fetch. None of it is in the API's description: it gives parts of pages."""
     routes = APIRouter(include_in_schema=False)
     routes.include_router(editor.router(services))
+    routes.include_router(explore.router(services))
     return routes

@@ -5,17 +5,26 @@
   if (window.lettersReady) return;
   window.lettersReady = true;
 
-  const inDrawer = (link) => link.matches("[data-drawer]") || /^\/letters\/[0-9a-f]+(\/pages\/\d+)?(\?|$)/.test(link.getAttribute("href") || "");
+  // Pages of letters open in the drawer anywhere, pages of the graph's nodes only over the app.
+  const LETTER = /^\/letters\/[0-9a-f]+(\/pages\/\d+)?(\?|$)/;
+  const NODE = /^\/(id|authority|theme|grade|aspect|kind|area|region|ontology)\/[^.]*$/;
+  const inDrawer = (link) => {
+    const address = link.getAttribute("href") || "";
+    return link.matches("[data-drawer]") || LETTER.test(address) || (NODE.test(address) && document.getElementById("tabs"));
+  };
   let drawer = null;
+  const visited = [];
 
   function makeDrawer() {
     const dialog = document.createElement("dialog");
     dialog.className = "drawer";
     dialog.id = "drawer";
     dialog.setAttribute("aria-label", "The letter");
-    dialog.innerHTML = '<div class="bar"><a class="own-page" target="_blank" rel="noopener">Open on its own page</a>' +
-      '<button type="button" class="close">Close</button></div><div class="body" tabindex="-1"></div>';
+    dialog.innerHTML = '<div class="bar"><button type="button" class="back" hidden>‹ Back</button>' +
+      '<a class="own-page" target="_blank" rel="noopener">Open on its own page</a><button type="button" class="close">Close</button></div><div class="body" tabindex="-1"></div>';
     dialog.querySelector(".close").addEventListener("click", () => dialog.close());
+    dialog.querySelector(".back").addEventListener("click", () => { visited.pop(); open(visited.pop()); });
+    dialog.addEventListener("close", () => { visited.length = 0; });
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
     document.body.append(dialog);
     return dialog;
@@ -26,20 +35,24 @@
     const body = drawer.querySelector(".body");
     drawer.querySelector(".own-page").href = address;
     body.textContent = "Opening …";
+    visited.push(address);
+    drawer.querySelector(".back").hidden = visited.length < 2;
     if (!drawer.open) drawer.showModal();
     let html;
     try {
       const response = await fetch(address, { headers: { "X-Fragment": "1" } });
       html = response.ok ? await response.text() : null;
     } catch { html = null; }
-    if (html === null) { body.textContent = "This page of the letter cannot be shown."; return; }
-    body.innerHTML = html; // made by our own templates, which escape everything that comes from letters
+    if (html === null) { body.textContent = "This page cannot be shown."; return; }
+    const whole = new DOMParser().parseFromString(html, "text/html").querySelector("main.sheet");
+    body.innerHTML = whole ? whole.innerHTML : html; // made by our own templates, which escape everything that comes from letters
     drawer.scrollTop = 0;
     const cited = body.querySelector(".leaf mark, .leaf .here");
     const picture = body.querySelector(".leaf img");
     const show = () => cited?.scrollIntoView({ block: "center" });
     if (picture && !picture.complete) picture.addEventListener("load", show, { once: true }); else show();
     body.focus({ preventScroll: true });
+    body.dispatchEvent(new CustomEvent("letters:shown", { bubbles: true }));
   }
 
   document.addEventListener("click", (event) => {
@@ -70,7 +83,7 @@
     table.tBodies[0].append(...rows.map(([, row]) => row));
   }
   document.addEventListener("click", (event) => {
-    const head = event.target.closest?.("table.grid th");
+    const head = event.target.closest?.("table.grid:not([data-paged]) th");
     if (head) sort(head);
   });
   // The latest question stays at the top of the conversation, so that an answer is read from its beginning.
