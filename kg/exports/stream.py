@@ -151,7 +151,9 @@ class _Around:
 
     def described(self) -> Iterator[Chunk]:
         """What was pointed to, as the other graphs describe it; each link on costs one of the depth."""
-        for step in range(self._depth):
+        if self._depth and self._parts:
+            yield from self._added(self._following())
+        for _ in range(self._depth):
             wanted = sorted(self._open - self._known)
             self._known |= self._open
             self._open = set()
@@ -159,15 +161,22 @@ class _Around:
             for start in range(0, len(wanted), _DESCRIBED_AT_ONCE):
                 nodes = " ".join(str(ox.NamedNode(iri)) for iri in wanted[start : start + _DESCRIBED_AT_ONCE])
                 _add(found, self._store.select(_DESCRIPTIONS.replace("%NODES%", nodes)).terms)
-            if step == 0 and self._parts:
-                for query in (_FOLLOWING, _REFERS):
-                    rows = self._store.select(query)
-                    subject = rows.variables.index("about" if "about" in rows.variables else "s")
-                    _add(found, [row for row in rows.terms if name_of(row[subject]) in self._parts])
-            for graph, triples in sorted(found.items()):
-                once = tuple(sorted(dict.fromkeys(triples), key=str))
-                self._open |= {target for target in map(_target, once) if target}
-                yield Chunk(graph, once)
+            yield from self._added(found)
+
+    def _following(self) -> dict[str, list[ox.Triple]]:
+        """What derived graphs say of parts that were seen."""
+        found: dict[str, list[ox.Triple]] = defaultdict(list)
+        for query in (_FOLLOWING, _REFERS):
+            rows = self._store.select(query)
+            subject = rows.variables.index("about" if "about" in rows.variables else "s")
+            _add(found, [row for row in rows.terms if name_of(row[subject]) in self._parts])
+        return found
+
+    def _added(self, found: dict[str, list[ox.Triple]]) -> Iterator[Chunk]:
+        for graph, triples in sorted(found.items()):
+            once = tuple(sorted(dict.fromkeys(triples), key=str))
+            self._open |= {target for target in map(_target, once) if target}
+            yield Chunk(graph, once)
 
 
 def _add(found: dict[str, list[ox.Triple]], rows: object) -> None:
