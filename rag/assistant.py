@@ -68,7 +68,7 @@ class Asked:
     """A question with the answer that it gets without a language model, and the means to get another.
 
     `again` reads the question as an understanding says, which may be any part of one, and answers it; LettersError
-    where that cannot be meant.
+    where that cannot be meant. `draft` begins an answer of one's own.
     """
 
     question: str
@@ -77,6 +77,7 @@ class Asked:
     catalogue: Catalogue
     store: Store
     again: Callable[[Mapping[str, Any]], tuple[Frame, Answer]]
+    draft: Callable[[], Draft]
 
 
 class Companion(Protocol):
@@ -173,7 +174,7 @@ class Assistant:
             made = corrected(frame, understanding, self.catalogue)
             return made, self._answer(made, time.perf_counter())
 
-        return Asked(question, frame, plain, self.catalogue, self.library.store, again)
+        return Asked(question, frame, plain, self.catalogue, self.library.store, again, lambda: self._draft(frame))
 
     def _answer(self, frame: Frame, begun: float) -> Answer:
         answer, _ = compose(self._draft(frame))

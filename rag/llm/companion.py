@@ -16,6 +16,8 @@ from kg.settings import Settings
 from rag.llm.evidence import items_of
 from rag.llm.failures import ModelFailed
 from rag.llm.model import Model
+from rag.llm.querying import GaveUp, query
+from rag.llm.reading import read, unsure
 from rag.llm.trace import Trace
 from rag.llm.waiting import Clock
 from rag.llm.writing import Lead, write
@@ -33,29 +35,50 @@ class Companion:
     """A language model, ready to help with any question. Safe to share between threads."""
 
     def __init__(self, settings: Settings) -> None:
-        self._seconds = settings.llm_seconds
+        self._seconds, self._limits = settings.llm_seconds, settings.limits
         key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
         self.model = Model(settings, Trace(settings.llm_trace or settings.library / TRACE, key))
 
     def help(self, asked: Asked, stop: threading.Event | None = None) -> Iterator[Event]:
         """Progress, the sentences that the model could add to the beginning, and last the whole answer."""
-        begun = time.perf_counter()
+        begun = time.perf_counter() - asked.plain.seconds
         clock = Clock(self._seconds, stop)
         notes: list[str] = []
-        answer, shown = asked.plain, ""
+        shown = ""
         try:
-            if answer.answered and asked.frame.ask in WRITTEN:
+            if unsure(asked):
+                asked = yield from self._second_look(asked, clock, notes)
+            if asked.plain.answered and asked.plain.llm is None and asked.frame.ask in WRITTEN:
                 shown = yield from self._lead(asked, clock, notes)
         except ModelFailed as failure:
             if failure.kind != "stopped":
                 notes.append(f"{failure}: this is the answer without it.")
+        answer = asked.plain
         yield replace(
             answer,
             answer="\n\n".join(part for part in (shown, answer.answer) if part),
-            llm=self.model.name if shown else None,
+            llm=self.model.name if shown else answer.llm,
             notes=(*answer.notes, *notes),
-            seconds=round(answer.seconds + time.perf_counter() - begun, 4),
+            seconds=round(time.perf_counter() - begun, 4),
         )
+
+    def _second_look(self, asked: Asked, clock: Clock, notes: list[str]) -> Generator[Event, None, Asked]:
+        """Where the rules could not place a question's words: read by the model, or answered by a query of its own."""
+        yield Progress(f"{self.model.name} is reading the question")
+        read_anew = read(self.model, asked, clock)
+        if read_anew and read_anew[1].answered:
+            frame, answer = read_anew
+            notes.append(f"{self.model.name} read the question: see whether it was meant so.")
+            return replace(asked, frame=frame, plain=replace(answer, llm=self.model.name))
+        yield Progress(f"{self.model.name} is writing a query")
+        try:
+            answer = query(self.model, asked, self._limits, clock)
+        except GaveUp as reason:
+            notes.append(f"{self.model.name} looked for a query, too. {reason}.")
+            return asked
+        notes.append(f"{self.model.name} wrote the query: read it before you rely on what it finds.")
+        kept = replace(answer, llm=self.model.name, understood=asked.plain.understood)
+        return replace(asked, plain=replace(kept, understanding=asked.plain.understanding))
 
     def _lead(self, asked: Asked, clock: Clock, notes: list[str]) -> Generator[Event, None, str]:
         """The first lines, in the model's words as far as they stand."""

@@ -111,7 +111,7 @@ def _let_through(pieces: Iterator[str], held: Sequence[Item], every: Sequence[It
 
 
 def _placed(claim: Claim, held: Sequence[Item], every: Sequence[Item], lead: Lead) -> str | None:
-    """The sentence with the reader's marks; None for one said before, pointing nowhere, or longer than the room left."""
+    """The sentence with the reader's marks; None for one said before, pointing nowhere, or longer than its room."""
     cited = [item for item in held if item.id in claim.ids]
     if _POINTING.match(claim.text) and not (lead.last and lead.last & {item.id for item in cited}):
         return None
