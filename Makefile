@@ -4,6 +4,7 @@
 # make format     ruff's fixes and layout
 # make evaluate   CORPUS=folder GOLD=folder [EVAL=folder of scorers]: measures the whole road on gold data
 # make ontology   writes what is generated from the ontology
+# make conformance  runs the cases of the SPARQL standards on the running server (CONFORMANCE=folder of the W3C's cases)
 # make screenshots  takes the pictures of docs/images (needs Chromium)
 # make kills      kills an ingest at random moments, again and again, and compares (KILLS=arguments)
 #
@@ -22,7 +23,7 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 DEMO := build/demo
 QUESTION ?= What needs to improve in Isles of Scilly?
 
-.PHONY: demo test lint format evaluate ontology screenshots kills clean
+.PHONY: demo test lint format evaluate ontology conformance screenshots kills clean
 
 demo: $(VENV)/installed
 	$(BIN)/letters --version
@@ -49,6 +50,9 @@ evaluate: $(VENV)/installed-dev
 
 ontology: $(VENV)/installed
 	$(BIN)/python -m ontology.build
+
+conformance: $(VENV)/installed-dev
+	$(BIN)/python -m tests.conformance $(if $(CONFORMANCE),"$(CONFORMANCE)")
 
 screenshots: $(VENV)/installed-dev
 	scripts/install-chromium.sh

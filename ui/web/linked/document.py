@@ -19,6 +19,7 @@ FORMATS = {
 BACKLINKS = 500
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 _VOID = "http://rdfs.org/ns/void#"
+_KNOWN = {**PREFIXES, "void": _VOID, "sd": "http://www.w3.org/ns/sparql-service-description#"}
 _INCOMING = """CONSTRUCT {{ ?s ?p {node} }}
 WHERE {{ {{ SELECT DISTINCT ?s ?p WHERE {{ ?s ?p {node} }} LIMIT {limit} OFFSET {offset} }} }}"""
 _NAMES = """CONSTRUCT {{ ?x rdfs:label ?label ; a ?class }}
@@ -57,9 +58,20 @@ def serialised(found: list[ox.Triple], ending: str, node: str, address: str, dat
 
 
 def write(found: list[ox.Triple], ending: str) -> bytes:
-    """Triples in one of `FORMATS`."""
-    prefixes = None if ending == "nt" else {**PREFIXES, "void": _VOID}
-    return ox.serialize(found, format=FORMATS[ending][1], prefixes=prefixes) or b""
+    """Triples in one of `FORMATS`, those of one subject together, with the prefixes that are used."""
+    places: dict[object, int] = {}
+    for triple in found:
+        places.setdefault(triple.subject, len(places))
+    ordered = sorted(found, key=lambda triple: places[triple.subject])
+    names = [str(term.value) for triple in found for term in _terms(triple)]
+    used = {name: iri for name, iri in _KNOWN.items() if any(found_name.startswith(iri) for found_name in names)}
+    return ox.serialize(ordered, format=FORMATS[ending][1], prefixes=None if ending == "nt" else used) or b""
+
+
+def _terms(triple: ox.Triple) -> list[ox.NamedNode]:
+    terms = [triple.subject, triple.predicate, triple.object]
+    terms += [triple.object.datatype] if isinstance(triple.object, ox.Literal) else []
+    return [term for term in terms if isinstance(term, ox.NamedNode)]
 
 
 def _parts(node: Node) -> list[Node]:
