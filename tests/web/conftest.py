@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,7 +15,7 @@ from kg.settings import Settings
 from rag.embedding import open_embedder
 from rag.index import open_index
 from rag.ingest import ingest
-from rag.model import Answer, Citation, Fact, Turn
+from rag.model import Answer, Citation, Event, Fact, Progress, Text, Turn
 from tests.web.pdf import make_pdf
 from ui.web.access import Access
 from ui.web.server import create_app
@@ -63,7 +65,11 @@ class Quoting:
     def __init__(self, library: Library) -> None:
         self.library = library
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), understanding: Mapping[str, Any] | None = None
+    ) -> Answer:
+        if understanding is not None:
+            question = str(understanding["words"])
         word = max(question.strip("?").split(), key=len)
         found = [(letter, at) for letter in self.library.letters() if (at := letter.document.text.find(word)) >= 0]
         cited = [self._cite(n, letter, at) for n, (letter, at) in enumerate(found, 1)]
@@ -71,10 +77,29 @@ class Quoting:
         if not citations:
             return Answer(False, f"The letters do not say. Looked for {word}.")
         lines = [f"- {citation.authority}: “{citation.quote}” [{citation.n}]" for citation in citations]
+        meant = {"words": word, "authorities": [], "ask": "passages"}
         text = f"{len(lines)} found after {len(history)} turns.\n\n" + "\n".join(lines)
         query = "SELECT ?letter ?date WHERE { ?letter a insp:Letter . OPTIONAL { ?letter dcterms:issued ?date } }"
         fact = Fact(self.library.ids.letter(found[0][0].key), "http://www.w3.org/2000/01/rdf-schema#label", "x")
-        return Answer(True, text, citations, (fact,), (query,), "both", None, 0.01, f"Looked for {word}.")
+        return Answer(True, text, citations, (fact,), (query,), "both", None, 0.01, f"Looked for {word}.", meant)
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        understanding: Mapping[str, Any] | None = None,
+        stop: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """Of a question with 'slowly' a text that has no end."""
+        yield Progress(f"I looked for {question}.")
+        while "slowly" in question and not (stop and stop.wait(0.1)):
+            yield Text("and on ")
+        answer = self.ask(question, history, understanding)
+        yield Text(answer.answer)
+        yield answer
+
+    def choices(self) -> dict[str, list[dict[str, str]]]:
+        return {"authorities": [{"value": name, "label": name} for name in ("Kent", "Rutland")]}
 
     def refresh(self) -> None:
         """Reads the library anew for each question."""

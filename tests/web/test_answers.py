@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
 
+import pytest
 from fastapi.testclient import TestClient
 from markdown_it import MarkdownIt
 
+from kg.errors import LibraryError
 from kg.library import Library
 from kg.model import Letter
-from rag.model import Answer, Turn
+from rag.model import Answer, Citation, Fact, Turn
 from rag.opening import open_assistant
-from ui.web.answers import Source, as_markdown, panel, sources, turns
+from ui.web.answers import Source, as_markdown, panel, plain, sources
+from ui.web.conversation import Exchange, as_said, read, turns, written
 from ui.web.services import Services
 
 SOURCE = Source(1, "[1] Kent", "page 1", "<b>words</b>", "/letters/0123456789abcdef/pages/1?start=2&end=9")
@@ -35,21 +40,63 @@ def test_what_letters_say_is_never_a_link_or_html() -> None:
     assert "http://evil.example" in html
 
 
+def letter_of(key: str) -> Letter:
+    raise LibraryError(f"No letter {key}")
+
+
 def test_panel_escapes_and_tells_where_nothing_is_said() -> None:
-    shown = panel(Answer(True, "x", sparql=("SELECT <a>",)), [SOURCE])
-    assert "&lt;b&gt;words&lt;/b&gt;" in shown
+    cited = Citation(1, "<b>a</b>.pdf", 2, "<i>words</i>", "https://x/letter/0123456789abcdef/passage/3", None, None)
+    answer = Answer(True, "x [1]", (cited,), sparql=("SELECT <a>",), understanding={"words": '"><script>'})
+    shown = panel([Exchange("<u>Who?</u>", answer)], letter_of)
+    assert "&lt;i&gt;words&lt;/i&gt;" in shown
     assert "SELECT &lt;a&gt;" in shown
-    assert "The letters do not say" in panel(Answer(False, "The letters do not say."))
+    assert "no longer in the library" in shown
+    assert not re.search(r"<(i|u|b|script)>", shown)
+    silent = Answer(False, "The letters do not say.")
+    assert "The letters do not say" in panel([Exchange("Who?", silent)], letter_of)
+    assert "Answer 1 of 2" in panel([Exchange("Who?", silent), Exchange("When?", answer)], letter_of, 0)
+    assert "Each statement" in panel([], letter_of)
 
 
-def test_history_is_what_was_said() -> None:
-    said = "Plans & <b>drift</b> (see http://a.example). [1]"
-    history = [
-        {"role": "user", "content": [{"type": "text", "text": "What drifts?"}]},
-        {"role": "assistant", "content": "", "metadata": {"title": "Looking"}},
-        {"role": "assistant", "content": as_markdown(Answer(True, said), [SOURCE])},
-    ]
-    assert turns(history) == [Turn("user", "What drifts?"), Turn("assistant", said.replace(" [1]", "\u00a0[1]"))]
+def test_conversation_is_what_was_said() -> None:
+    fact = Fact("s", "p", "o")
+    first = Exchange(
+        "What drifts?", Answer(True, "Plans & <b>drift</b>. [1]", facts=(fact,) * 50), {"words": "plans"}, 50
+    )
+    second = Exchange("And then?", Answer(False, "Half of"), stopped=True)
+    kept = json.loads(json.dumps(written([first, second])))
+    assert len(kept[0]["answer"]["facts"]) == 20
+    held = read(kept)
+    assert [exchange.question for exchange in held] == ["What drifts?", "And then?"]
+    assert (held[0].facts, held[1].stopped) == (50, True)
+    said = Turn("assistant", "Plans & <b>drift</b>. [1]")
+    assert turns(held) == [Turn("user", "What drifts?", {"words": "plans"}), said, Turn("user", "And then?")]
+
+
+@pytest.mark.parametrize(
+    "kept", [None, "x", 7, [1], [{}], [{"question": "x", "answer": {"answered": "maybe"}}], {"a": 1}]
+)
+def test_a_conversation_that_cannot_be_read_is_none(kept: object) -> None:
+    assert read(kept) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "![x](http://evil.example/a.png)", "<img src=http://evil.example/a.png>", "[y](http://evil.example)",
+        "http://evil.example", "www.evil.example", "# Big", "- a\n- b", "    code", "`x`", "a & b < c", "[z]: http://e.example",
+    ],
+)  # fmt: skip
+def test_a_question_is_shown_as_it_was_typed(said: str) -> None:
+    html = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(as_said(said))
+    assert not re.search(r"<(a|img|h1|ul|pre|code)\b", html)
+    shown = unescape(re.sub(r"</?p>", "", html)).replace("\xa0", " ").strip()
+    assert shown == said.strip()
+
+
+def test_a_copied_answer_carries_its_sources() -> None:
+    cited = Citation(1, "a.pdf", 2, "words", "iri", "Kent", None)
+    assert plain(Answer(True, "Say. [1]", (cited,))) == "Say. [1]\n\n[1] Kent, a.pdf, page 2: “words”"
 
 
 def test_a_real_answer_leads_to_marked_pages(library: Library, rutland: Letter, client: TestClient) -> None:

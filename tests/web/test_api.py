@@ -23,9 +23,10 @@ def test_ask_streams_events(client: TestClient) -> None:
     answer = client.post("/api/ask", json=asked, headers={"accept": "text/event-stream"})
     assert answer.headers["content-type"].startswith("text/event-stream")
     events = [dict(line.split(": ", 1) for line in event.splitlines()) for event in answer.text.strip().split("\n\n")]
-    assert [event["event"] for event in events] == ["status", "answer"]
-    assert "2 letters" in json.loads(events[0]["data"])["text"]
-    assert "after 1 turns" in json.loads(events[1]["data"])["answer"]
+    assert [event["event"] for event in events] == ["status", "text", "answer"]
+    assert "Which advisers?" in json.loads(events[0]["data"])["text"]
+    assert json.loads(events[1]["data"])["text"] == json.loads(events[2]["data"])["answer"]
+    assert "after 1 turns" in json.loads(events[2]["data"])["answer"]
 
 
 def test_ask_refuses_what_is_no_question(client: TestClient) -> None:

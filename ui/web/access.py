@@ -25,10 +25,15 @@ class Exposed(SettingsError):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may come in. With neither users nor a token everybody may, which is right on loopback only."""
+    """Who may come in. With neither users nor a token everybody may, which is right on loopback only.
+
+    `hosts`: the names by which the server may be called, where they matter. A page of another site can have its own
+    name lead to this machine, and would then be let in as if it were ours.
+    """
 
     users: Mapping[str, str] = field(default_factory=dict)
     token: str | None = None
+    hosts: frozenset[str] = frozenset()
 
     @classmethod
     def parse(cls, users: str | None, token: str | None) -> Access:
@@ -46,6 +51,10 @@ class Access:
     def is_open(self) -> bool:
         """Whether nobody is asked to log in."""
         return not self.users and not self.token
+
+    def is_called_by(self, host: str | None) -> bool:
+        """Whether a Host header names this server."""
+        return not self.hosts or _without_port(host or "") in self.hosts
 
     def admits(self, authorization: str | None) -> bool:
         """Whether an Authorization header lets its sender in: Basic (a user, or the token as password) or Bearer."""
@@ -70,13 +79,26 @@ class Access:
         return self.token is not None and hmac.compare_digest(self.token.encode(), given.encode())
 
 
-def check_exposure(host: str, access: Access) -> None:
-    """Refuse to listen on anything but loopback when nobody has to log in."""
-    if access.is_open and not is_loopback(host):
+def check_exposure(host: str, access: Access, *, allowed: bool = False) -> None:
+    """Refuse to listen on anything but loopback when nobody has to log in, unless that is `allowed` by its name."""
+    if access.is_open and not allowed and not is_loopback(host):
         raise Exposed(
             f"Refusing to listen on {host} where everybody could come in: "
-            "set LETTERS_USERS (name:password,...) or LETTERS_TOKEN, or use --host 127.0.0.1."
+            "set LETTERS_USERS (name:password,...) or LETTERS_TOKEN, or use --host 127.0.0.1. "
+            "If everybody shall come in, set LETTERS_OPEN_TO_ALL=true."
         )
+
+
+def names_of(host: str, access: Access) -> frozenset[str]:
+    """The names by which a server without a login may be called: those of this machine, if it listens to it alone."""
+    if access.is_open and is_loopback(host):
+        return frozenset({"localhost", "127.0.0.1", "[::1]", host if ":" not in host else f"[{host.strip('[]')}]"})
+    return frozenset()
+
+
+def _without_port(host: str) -> str:
+    name, colon, port = host.rpartition(":")
+    return name if colon and port.isdigit() else host
 
 
 def is_loopback(host: str) -> bool:
@@ -100,16 +122,23 @@ class Guard:
         """Pass the request on, or answer 401."""
         if scope["type"] in ("http", "websocket"):
             connection = HTTPConnection(scope)
+            if not self.access.is_called_by(connection.headers.get("host")):
+                await _refuse(PlainTextResponse("This server is not called by that name", 421), scope, receive, send)
+                return
             admitted = self.access.admits(connection.headers.get("authorization"))
             if not admitted and connection.url.path not in OPEN_PATHS:
-                if scope["type"] == "websocket":
-                    await send({"type": "websocket.close", "code": 1008})
-                    return
                 refusal = PlainTextResponse(
                     "Please log in: a user of LETTERS_USERS, or the token of LETTERS_TOKEN.",
                     status_code=401,
                     headers={"WWW-Authenticate": 'Basic realm="inspection-letters", charset="UTF-8"'},
                 )
-                await refusal(scope, receive, send)
+                await _refuse(refusal, scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+
+async def _refuse(answer: PlainTextResponse, scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008})
+    else:
+        await answer(scope, receive, send)

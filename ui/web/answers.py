@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from kg.errors import LettersError
 from kg.model import Letter, Span
-from rag.model import Answer, Citation, Turn
+from rag.model import Answer, Citation
+from ui.web.conversation import FACTS_KEPT, Conversation
 from ui.web.views import page_link, render
-from ui.web.words import KINDS, METHODS, day
-
-FACTS_SHOWN = 20
+from ui.web.words import KINDS, METHODS, day, period
 
 _MARK = re.compile(r"\[(\d{1,4})\]")
 # What Markdown would make a link of, split so that a backslash fits between: '](', ']:', '://', 'www.', '@'.
 _LINKING = re.compile(r"(\]|:(?=//)|www(?=\.)|(?<=\w)(?=@))(\(|:|//|\.|@)")
-_LINKED_MARK = re.compile(r"\[\\?\[?(\d{1,4})\\?\]?\]\(/letters/[^)]*\)")
-_BACKSLASH = re.compile(r"\\(?=[(:/.@\[\]])")
 _PASSAGE = re.compile(r"/letter/([0-9a-f]{16})/passage/(\d+)$")
 
 
@@ -57,50 +56,63 @@ def as_markdown(answer: Answer, shown: Iterable[Source]) -> str:
     return _MARK.sub(linked, text)
 
 
-def panel(answer: Answer | None, shown: Iterable[Source] = ()) -> Markup:
-    """The sources panel of an answer; of None, what will be seen there."""
-    if answer is None:
-        return render("sources.html", answer=None)
+def panel(conversation: Conversation, letter: Callable[[str], Letter], shown: int = -1) -> Markup:
+    """The panel beside the chat: sources, facts, queries and the understanding of one answer, the last by default."""
+    if not conversation:
+        return render("sources.html", exchange=None)
+    number = shown if 0 <= shown < len(conversation) else len(conversation) - 1
+    exchange = conversation[number]
     return render(
         "sources.html",
-        answer=answer,
-        sources=list(shown),
-        facts=answer.facts[:FACTS_SHOWN],
-        method=METHODS[answer.method],
+        exchange=exchange,
+        number=number,
+        answers=len(conversation),
+        answer=exchange.answer,
+        sources=sources(exchange.answer, letter),
+        facts=exchange.answer.facts[:FACTS_KEPT],
+        method=METHODS[exchange.answer.method],
+        understanding=json.dumps(exchange.answer.understanding, ensure_ascii=False),
+        saved=json.dumps(exchange.as_json()["answer"] | {"facts": []}, ensure_ascii=False),
+        copied=plain(exchange.answer),
     )
 
 
-def turns(history: Iterable[Mapping[str, object]]) -> list[Turn]:
-    """The chat's messages as the assistant wants them: plain text, citations as [n] again."""
-    found = []
-    for message in history:
-        content = message.get("content")
-        parts = content if isinstance(content, list) else [content]
-        text = "\n".join(part["text"] if isinstance(part, Mapping) else str(part or "") for part in parts)
-        role = message.get("role")
-        if role == "user":
-            found.append(Turn("user", text))
-        elif role == "assistant" and not message.get("metadata"):
-            plain = _BACKSLASH.sub("", _LINKED_MARK.sub(r"[\1]", text))
-            found.append(Turn("assistant", html.unescape(plain)))
-    return found
+def plain(answer: Answer) -> str:
+    """The answer as it is copied: its Markdown, then its sources."""
+    listed = [
+        f"[{c.n}] {c.authority or c.document}, {c.document}, page {c.page}: “{c.quote}”" for c in answer.citations
+    ]
+    return "\n\n".join(part for part in (answer.answer.strip(), "\n".join(listed)) if part)
 
 
 def _source(citation: Citation, letter: Callable[[str], Letter]) -> Source:
     title, link, kind, page = citation.authority or citation.document, "", "", f"page {citation.page}"
     place = _PASSAGE.search(citation.passage)
     if place:
-        cited = letter(place[1])
+        try:
+            cited = letter(place[1])
+        except LettersError:  # it was removed since
+            return Source(
+                citation.n, title, f"{page} of {citation.document}, no longer in the library", citation.quote, ""
+            )
         kind = KINDS[cited.document_type]
         page = page if len(cited.document.page_starts) > 1 else ""
         link = page_link(place[1], citation.page, _find(cited, int(place[2]), citation.quote))
     published = f"published {day(citation.published)}" if citation.published else ""
-    meta = " · ".join(part for part in (kind, published, page) if part)
-    return Source(citation.n, f"[{citation.n}] {title}", meta, citation.quote, link)
+    meta = " · ".join(part for part in (kind, published or _visited(citation, letter, place), page) if part)
+    return Source(citation.n, title, meta, citation.quote, link)
+
+
+def _visited(citation: Citation, letter: Callable[[str], Letter], place: re.Match[str] | None) -> str:
+    """The days of the visit, where a letter does not say when it was published."""
+    cited = letter(place[1]) if place else None
+    return period(cited.visit_start, cited.visit_end) if cited else ""
 
 
 def _find(letter: Letter, number: int, quote: str) -> Span:
     """Where the quote stands in its passage. A citation carries passage and words, which together are one place."""
+    if not 1 <= number <= len(letter.passages):
+        return Span(0, 0)
     passage = letter.passages[number - 1]
     at = letter.document.text.find(quote, passage.span.start, passage.span.end)
     return Span(at, at + len(quote)) if at >= 0 else passage.span

@@ -19,6 +19,8 @@ MASTHEAD = """<header><h1>inspection-letters</h1>
 <p>Ask the inspectors' letters, and see where every word of the answer stands.</p></header>"""
 
 HEAD = """<link rel="stylesheet" href="/static/app.css">
+<link rel="stylesheet" href="/static/ask.css">
+<link rel="stylesheet" href="/static/letters.css">
 <link rel="stylesheet" href="/static/explore.css">
 <link rel="stylesheet" href="/static/query.css">
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
@@ -68,7 +70,7 @@ def build(services: Services) -> gr.Blocks:
         gr.HTML(MASTHEAD, elem_id="masthead", apply_default_css=False)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Ask", id="ask", elem_id="ask-tab"):
-                ask_tab.build(services)
+                ask_tab.build(services, app)
             with gr.Tab("Explore", id="explore", elem_id="explore-tab"):
                 explore_tab.build()
             with gr.Tab("SPARQL", id="sparql", elem_id="sparql-tab"):

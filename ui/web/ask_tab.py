@@ -1,104 +1,254 @@
-"""The Ask tab: a chat beside the sources of its latest answer."""
+"""The Ask tab: a chat beside the sources of its answers.
+
+The conversation lives in the reader's browser (a hidden component, kept in its session storage over a reload); each
+event brings it and takes it back, so that no answer can come into another's chat.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
 from kg.errors import LettersError
+from rag.model import Answer, Event, Progress, Text
 from ui.web import answers
+from ui.web.api import FAULT
+from ui.web.conversation import Exchange, as_said, read, turns, written
 from ui.web.services import Services
+from ui.web.streaming import Pace, Stops, pumped
 from ui.web.words import count
 
-CONCURRENT_QUESTIONS = 8
+CONCURRENT_QUESTIONS = 32
+SHOWN_EVERY = 0.12
+"""Seconds between two states of an answer that grows."""
 
-# A click on 'Open in the SPARQL tab' tells which of the answer's queries is meant.
-ON_LOAD = """
-element.addEventListener('click', (event) => {
-  const button = event.target.closest('button[data-query]');
-  if (button) trigger('select', {index: Number(button.dataset.query)});
-});
-"""
+PLACEHOLDER = "**Ask the letters.** Every statement comes with its letter, page and words."
+EMPTY = "**The library is empty.** Bring letters in on the Letters tab, then ask about them."
+
+# The panel's script is a module of its own. `trigger` tells the server of a corrected understanding or another answer.
+ON_LOAD = "import('/static/ask.js').then((tab) => tab.start(element, trigger));"
+RESTORE = """() => {
+  try { return [JSON.parse(sessionStorage.getItem('letters-conversation')) || []]; } catch { return [[]]; }
+}"""
+KEEP = """(kept) => {
+  try { sessionStorage.setItem('letters-conversation', JSON.stringify(kept || [])); } catch { /* full, or forbidden */ }
+  return [];
+}"""
+
+State = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class AskTab:
-    """The parts of the tab that other tabs are wired to."""
+    """The parts of the tab that others may be wired to: the conversation as `conversation.written` gives it."""
 
-    sources: gr.HTML
-    queries: gr.State
+    conversation: gr.JSON
 
 
-def build(services: Services) -> AskTab:
-    """Lay the tab out; call inside a `gr.Tab`."""
-    panel = gr.HTML(
-        str(answers.panel(None)),
-        elem_id="ask-sources",
-        elem_classes="letters-ui",
-        apply_default_css=False,
-        js_on_load=ON_LOAD,
-        render=False,
-    )
-    queries = gr.State([])
+class _Asking:
+    """What the tab's events do. Yields the chat, the panel, the conversation and the question box."""
 
-    def respond(question: str, history: list[dict[str, Any]]) -> Iterator[tuple[Any, str, list[str]]]:
-        looked = f"Looking in {count(services.count(), 'letter')} …"
-        waiting = gr.ChatMessage(content="", metadata={"title": looked, "status": "pending"})
-        yield [waiting], str(answers.panel(None)), []
-        yield _answered(services, question, history)
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self.stops = Stops()
 
+    def submit(self, question: str, kept: object, request: gr.Request) -> Iterator[State]:
+        """A new question."""
+        yield from self._ask(question, read(kept), None, request)
+
+    def example(self, event: gr.SelectData, kept: object, request: gr.Request) -> Iterator[State]:
+        """A worked example that was chosen."""
+        yield from self._ask(str(event.value["text"]), read(kept), None, request)
+
+    def again(self, kept: object, request: gr.Request) -> Iterator[State]:
+        """The last question once more, as it was corrected."""
+        held = read(kept)
+        if held:
+            yield from self._ask(held[-1].question, held[:-1], held[-1].corrected, request)
+        else:
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+
+    def panel(self, event: gr.EventData, kept: object, request: gr.Request) -> Iterator[State]:
+        """What the panel asks for: another answer's sources, or a question asked again as corrected."""
+        held, said = read(kept), event._data
+        number = said.get("number", said.get("show"))
+        if not isinstance(number, int) or not 0 <= number < len(held):
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+        elif isinstance(said.get("understanding"), dict):
+            before = held[:-1] if number == len(held) - 1 else held
+            yield from self._ask(held[number].question, before, said["understanding"], request)
+        else:
+            yield gr.skip(), str(answers.panel(held, self.services.letter, number)), gr.skip(), gr.skip()
+
+    def stop(self, request: gr.Request) -> None:
+        """Stop what is being answered in this session."""
+        self.stops.stop(request.session_hash or "")
+
+    def undo(self, kept: object) -> State:
+        """The last question back into the box, its answer gone."""
+        held = read(kept)
+        question = held[-1].question if held else ""
+        return self._state(held[:-1], question)
+
+    def clear(self) -> State:
+        """A new conversation."""
+        return self._state([])
+
+    def restore(self, kept: object) -> State:
+        """The conversation as it was before the page was loaded again, beside the examples of what is held now."""
+        chat, panel, held, _ = self._state(read(kept))
+        examples: list[Any] = [{"text": question} for question in self.services.example_questions()]
+        placeholder = PLACEHOLDER if self.services.count() else EMPTY
+        return gr.Chatbot(chat, examples=examples or None, placeholder=placeholder), panel, held
+
+    def _ask(
+        self, question: str, held: list[Exchange], corrected: dict[str, Any] | Any, request: gr.Request
+    ) -> Iterator[State]:
+        question = question.strip()[:2000]
+        if not question:
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            return
+        session = request.session_hash or ""
+        stop = self.stops.begin(session)
+        before = [*self._messages(held), _user(question)]
+        yield (
+            [*before, _waiting(f"Looking in {count(self.services.count(), 'letter')}")],
+            gr.skip(),
+            gr.skip(),
+            _asking(),
+        )
+
+        def events() -> Iterator[Event]:
+            return self.services.stream(question, turns(held), corrected, stop)
+
+        shown, answer, pace = "", None, Pace(SHOWN_EVERY)
+        try:
+            for event in pumped(events, stop):
+                if isinstance(event, Progress):
+                    yield [*before, _waiting(event.words)], gr.skip(), gr.skip(), gr.skip()
+                elif isinstance(event, Text):
+                    shown += event.words
+                    if pace.due():
+                        yield [*before, _growing(shown)], gr.skip(), gr.skip(), gr.skip()
+                else:
+                    answer = event
+        except LettersError as error:
+            yield [*before, _failed(f"This could not be answered: {error}")], gr.skip(), gr.skip(), _ready()
+            return
+        finally:
+            self.stops.end(session, stop)
+        stopped = answer is None and stop.is_set()
+        if answer is None and not stopped:
+            yield [*before, _failed(FAULT)], gr.skip(), gr.skip(), _ready()
+            return
+        told = answer or Answer(False, shown)
+        yield self._state([*held, Exchange(question, told, corrected, len(told.facts), stopped)])
+
+    def _state(self, held: list[Exchange], question: str = "") -> State:
+        panel = str(answers.panel(held, self.services.letter))
+        return self._messages(held), panel, written(held), _ready(question)
+
+    def _messages(self, held: list[Exchange]) -> list[Any]:
+        shown = []
+        for exchange in held:
+            links = answers.sources(exchange.answer, self.services.letter)
+            text = answers.as_markdown(exchange.answer, links)
+            if exchange.stopped:
+                text = f"{text}\n\n*Stopped.*".strip()
+            shown += [_user(exchange.question), gr.ChatMessage(content=text)]
+        return shown
+
+
+def build(services: Services, app: gr.Blocks) -> AskTab:
+    """Lay the tab out; call inside a `gr.Tab` of `app`."""
+    asking = _Asking(services)
+    conversation = gr.JSON([], visible=False, elem_id="conversation")
     with gr.Row(elem_id="ask-row"):
-        with gr.Column(scale=3, min_width=320):
-            gr.ChatInterface(
-                respond,
-                chatbot=gr.Chatbot(
-                    elem_id="chat",
-                    label="Conversation",
-                    show_label=False,
-                    height="min(62vh, 44rem)",
-                    latex_delimiters=[],
-                    buttons=["copy"],
-                    layout="panel",
-                    allow_tags=False,
-                    autoscroll=False,  # app.js shows an answer from its beginning
-                    placeholder="**Ask the letters.** Every statement comes with its letter, page and words.",
-                ),
-                textbox=gr.Textbox(
-                    elem_id="question",
-                    placeholder="Ask about an authority, a visit, an inspector, what needs to improve …",
-                    label="Your question",
-                    show_label=False,
-                    max_length=2000,
-                    submit_btn=True,
-                    stop_btn=True,
-                ),
-                examples=_examples(services.example_questions()),
-                additional_outputs=[panel, queries],
-                concurrency_limit=CONCURRENT_QUESTIONS,
-                show_progress="hidden",
-                api_visibility="private",
-                fill_height=False,
+        with gr.Column(scale=3, min_width=320, elem_id="ask-chat"):
+            chat = gr.Chatbot(
+                elem_id="chat",
+                label="Conversation",
+                show_label=False,
+                height="min(62vh, 44rem)",
+                latex_delimiters=[],
+                buttons=[],
+                layout="panel",
+                allow_tags=False,
+                autoscroll=False,  # ask.js shows an answer from its beginning
+                feedback_options=None,
+                placeholder=PLACEHOLDER,
             )
-        with gr.Column(scale=2, min_width=320):
-            panel.render()  # type: ignore[no-untyped-call]
-    return AskTab(panel, queries)
+            question = gr.Textbox(
+                elem_id="question",
+                placeholder="Ask about an authority, a visit, an inspector, what needs to improve …",
+                label="Your question",
+                show_label=False,
+                max_length=2000,
+                lines=1,
+                max_lines=6,
+                submit_btn="Ask",
+                stop_btn=False,
+                autofocus=True,
+            )
+            with gr.Row(elem_id="ask-buttons"):
+                again = gr.Button("Ask again", size="sm", elem_id="ask-again", scale=0, min_width=110)
+                undo = gr.Button("Edit the last question", size="sm", elem_id="ask-undo", scale=0, min_width=170)
+                new = gr.Button("New conversation", size="sm", elem_id="ask-new", scale=0, min_width=150)
+        with gr.Column(scale=2, min_width=320, elem_id="ask-panel"):
+            panel = gr.HTML(
+                str(answers.panel([], services.letter)),
+                elem_id="ask-sources",
+                elem_classes="letters-ui",
+                apply_default_css=False,
+                js_on_load=ON_LOAD,
+            )
+    shown = [chat, panel, conversation, question]
+    hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    asks: dict[str, Any] = {**hidden, "concurrency_limit": CONCURRENT_QUESTIONS, "concurrency_id": "ask"}
+    quick: dict[str, Any] = {**hidden, "queue": False}
+    question.submit(asking.submit, [question, conversation], shown, api_name="ask", **asks)
+    chat.example_select(asking.example, [conversation], shown, api_name="example", **asks)
+    again.click(asking.again, [conversation], shown, api_name="again", **asks)
+    panel.select(asking.panel, [conversation], shown, api_name="panel", **asks)
+    question.stop(asking.stop, None, None, **quick)
+    undo.click(asking.undo, [conversation], shown, **quick)
+    new.click(asking.stop, None, None, **quick)
+    new.click(asking.clear, None, shown, **quick)
+    app.load(asking.restore, [conversation], [chat, panel, conversation], js=RESTORE, **hidden, concurrency_limit=8)
+    conversation.change(None, [conversation], None, js=KEEP, **hidden)
+    app.unload(asking.stop)
+    return AskTab(conversation)
 
 
-def _answered(services: Services, question: str, history: list[dict[str, Any]]) -> tuple[Any, str, list[str]]:
-    try:
-        answer = services.ask(question, answers.turns(history))
-    except LettersError as error:
-        return gr.ChatMessage(content=f"This could not be answered: {error}"), str(answers.panel(None)), []
-    shown = answers.sources(answer, services.letter)
+def _user(question: str) -> Any:
+    return gr.ChatMessage(role="user", content=as_said(question))
+
+
+def _waiting(words: str) -> Any:
+    """What is being done: 'I looked for ...' is what the answer will say of it."""
+    doing = re.sub(r"^I looked", "Looking", words).rstrip(". …")
+    return gr.ChatMessage(content="", metadata={"title": f"{doing} …", "status": "pending"})
+
+
+def _growing(text: str) -> Any:
+    return gr.ChatMessage(content=answers.as_markdown(Answer(True, text), ()))
+
+
+def _failed(text: str) -> Any:
+    return gr.ChatMessage(content=as_said(text))
+
+
+def _asking() -> Any:
+    return gr.Textbox("", submit_btn=False, stop_btn="Stop")
+
+
+def _ready(question: str = "") -> Any:
     return (
-        gr.ChatMessage(content=answers.as_markdown(answer, shown)),
-        str(answers.panel(answer, shown)),
-        list(answer.sparql),
+        gr.Textbox(question, submit_btn="Ask", stop_btn=False)
+        if question
+        else gr.Textbox(submit_btn="Ask", stop_btn=False)
     )
-
-
-def _examples(questions: Sequence[str]) -> list[str] | None:
-    return list(questions) or None

@@ -20,6 +20,7 @@ from kg.vocabulary import Identifiers
 from rag.model import Answer, Event, Turn
 from ui.web.access import Access
 from ui.web.examples import questions_about
+from ui.web.listing import Listing, Wanted, listing, summaries
 from ui.web.writing import Writer
 
 Made = TypeVar("Made")
@@ -147,6 +148,16 @@ class Services:
     def rows(self) -> list[dict[str, Any]]:
         """The letters as rows of `letters table`."""
         return [dict(table_row(letter)) for letter in self.library.letters()]
+
+    def listing(self, wanted: Wanted) -> Listing:
+        """The letters as the Letters tab lists them."""
+        return listing(self.once("summaries", lambda: summaries(self.library.letters())), wanted)
+
+    def changed(self) -> None:
+        """Letters were brought in or taken out by this process: what is known of them is read anew."""
+        with self._lock:
+            self._seen = -1
+            self._made.clear()
 
     def _catch_up(self) -> None:
         """Another process may have ingested since the last question."""

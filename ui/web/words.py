@@ -49,6 +49,11 @@ def period(start: str | None, end: str | None) -> str:
     return f"{' '.join(kept)} to {day(end)}" if kept else day(end)
 
 
+def in_sentence(name: str) -> str:
+    """A kind of letter inside a sentence: 'Focused visit' small, 'ILACS inspection' as it is."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def curie(iri: str) -> str:
     """An IRI by its prefix where it has one of ours; anything else as it is."""
     for prefix, namespace in PREFIXES.items():

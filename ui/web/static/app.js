@@ -86,23 +86,4 @@
     const head = event.target.closest?.("table.grid:not([data-paged]) th");
     if (head) sort(head);
   });
-  // The latest question stays at the top of the conversation, so that an answer is read from its beginning.
-  let shown = "";
-  new MutationObserver(() => {
-    const log = document.querySelector("#chat .bubble-wrap");
-    const asked = log && [...log.querySelectorAll(".user-row")].at(-1);
-    const now = asked ? `${log.querySelectorAll(".message-row").length} ${log.textContent.length}` : "";
-    if (now === shown) return;
-    shown = now;
-    if (asked) log.scrollTop += asked.getBoundingClientRect().top - log.getBoundingClientRect().top;
-  }).observe(document.body, { childList: true, subtree: true, characterData: true });
-  // The filter of the letters' table works on what is shown, without asking the server.
-  document.addEventListener("input", (event) => {
-    if (!event.target.closest?.("#letters-filter")) return;
-    const words = event.target.value.toLocaleLowerCase("en-GB").split(/\s+/).filter(Boolean);
-    for (const row of document.querySelectorAll("#letters-table tbody tr")) {
-      const text = row.textContent.toLocaleLowerCase("en-GB");
-      row.hidden = !words.every((word) => text.includes(word));
-    }
-  });
 })();
