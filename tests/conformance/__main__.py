@@ -2,8 +2,8 @@
 
     python -m tests.conformance [FOLDER]
 
-Without a folder the project's own cases; with the W3C's (see w3c.py) those too. Exit status 1 if a case fails that could
-pass.
+Without a folder the project's own cases; with the W3C's (see w3c.py) those too. Exit status 1 if a case fails that
+could pass.
 """
 
 from __future__ import annotations
