@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Bullets as fonts print them: plain Unicode, and symbol fonts' letters in the private use area or among the controls.
-_GLYPH = re.compile(r"([◼■▪●•◾❑□◦○➢➤►▶✓✔❖⬛⯀∎·‣⁃\u0336\ue000-\uf8ff\x80-\x9f\ufffd]|[o−–—\-](?=\s))\s*")
+# Bullets as fonts print them: plain Unicode, symbol fonts' letters in the private use area or among the controls, and
+# what is left of those where an encoding has no place for them.
+_GLYPH = re.compile(
+    r"([◼■▪●•◾❑□◦○➢➤►▶✓✔❖⬛⯀∎·‣⁃\u0336\ue000-\uf8ff\x80-\x9f\ufffd]|[o−–—\-](?=\s)|[?§Øü»](?=\s+[^\W\d]))\s*"
+)
 _PLAIN_GLYPHS = "o−–—-"
 _NUMBER = re.compile(r"(?:(\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)|(\d{1,3}\.)(?=[A-Z‘“(]))")
 _SENTENCE_END = re.compile(r"[.!?:;][’”'\")\]]*\d{0,2}$")

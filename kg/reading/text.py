@@ -15,7 +15,7 @@ from kg.model import Document
 from kg.reading import assemble, shape
 from kg.reading.assemble import Draft, TextLine
 from kg.reading.decode import decode
-from kg.reading.piece import ends_sentence, marker_length
+from kg.reading.piece import ends_sentence, is_glyph, marker_length
 from kg.reading.sniff import media_type
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
@@ -36,7 +36,11 @@ _INLINE = (
     (re.compile(r"`([^`]+)`"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])"), r"\1"),
 )
+_DEAR = re.compile(r"(?:dear|to whom)\b", re.I)
 _WRAP = 115  # no hard-wrapped line is longer
+_TIGHT = 0.08  # share of lines under a blank one, below which blank lines part nothing
+_ROOM = 0.12  # of the usual width: a line that leaves more, although the next word would fit, is its block's last one
+_SHORT = 0.25
 
 
 @dataclass(slots=True)
@@ -90,6 +94,40 @@ def _fold(line: str) -> str:
     return re.sub(r"\d+", "#", line).lower()
 
 
+def _part(lines: list[_Raw], width: int) -> None:
+    """Mark where blocks begin in a text without blank lines; `width` is 0 where a line is a paragraph.
+
+    A letter's address and its signatures stay together, as they do where blank lines part them.
+    """
+    texts = [line.text.strip() for line in lines]
+    first = next((i + 1 for i, text in enumerate(texts[:120]) if _DEAR.match(text)), 0)
+    last = next((i for i in range(len(texts) - 1, 0, -1) if shape.CLOSE.match(texts[i])), len(texts))
+    for place in range(1, len(texts)):
+        if place < first or place > last:
+            continue
+        below = texts[place + 1] if place + 1 < len(texts) else ""
+        if not width or place in (first, last) or _begins(texts[place - 1], texts[place], below, width):
+            lines[place].apart = True
+
+
+def _begins(before: str, text: str, below: str, width: int) -> bool:
+    """Whether a hard-wrapped line opens a block, seen from how much room the one before left."""
+    marker = marker_length(text)
+    ended = ends_sentence(before)
+    if marker and (is_glyph(text) or ended):
+        return True
+    room = _room(before, text, width)
+    if not text[0].islower() and (room > _SHORT or (ended and room > _ROOM)):
+        return True
+    titled = shape.like_heading(text) and _room(text, below, width) > _SHORT and not below[:1].islower()
+    return titled and (ended or room > _ROOM)
+
+
+def _room(line: str, below: str, width: int) -> float:
+    """What share of the width a line left unused beyond the next one's first word."""
+    return (width - len(line) - 1 - len(below.split(" ", 1)[0])) / width
+
+
 def plain(text: str) -> str:
     """A line's words without Markdown's marks."""
     if any(mark in text for mark in "*_`[\\<"):
@@ -104,8 +142,10 @@ class _Blocks:
     def __init__(self, lines: list[_Raw]) -> None:
         self.drafts: list[Draft] = []
         self._closed = False
-        lengths = sorted(len(line.text) for line in lines)
+        lengths = sorted(len(line.text.strip()) for line in lines)
         self._wrapped = not lengths or lengths[int(0.95 * (len(lengths) - 1))] <= _WRAP
+        if len(lines) > 20 and sum(line.apart for line in lines) < _TIGHT * len(lines):
+            _part(lines, lengths[int(0.9 * (len(lengths) - 1))] if self._wrapped else 0)
         for index, line in enumerate(lines):
             below = lines[index + 1] if index + 1 < len(lines) else None
             self._add(line, below)

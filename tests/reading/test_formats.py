@@ -182,3 +182,53 @@ def test_offsets_hold_for_any_text(text: str) -> None:
         return
     assert document.text == "\n\n".join(document.text_of(block) for block in document.blocks)
     assert all(document.page_of(line.span.start) == line.page for line in document.lines)
+
+
+TIGHT = """18 July 2022
+Jo Bloggs, Director of Children’s Services, Anytown
+Dear Jo Bloggs
+Focused visit to Anytown children’s services
+This letter summarises the findings of the focused visit to Anytown children’s
+services on 1 and 2 June 2022. Inspectors looked at the arrangements for children in
+need and those subject to a child protection plan.
+Headline findings
+Most children receive the right support at the right time to identify risk and meet
+their needs.
+What needs to improve?
+{0} The quality and consistency of all agencies’ gathering, recording and responding
+to the wishes and feelings of children.
+{0} The timeliness of sharing information with partner agencies.
+{0} The application of thresholds.
+Main findings
+Leaders know their services well. This has resulted in some delay in agreeing future
+priorities. However, partners have used this delay constructively to review services.
+A new independent scrutineer is supporting the partnership to understand what works
+well.
+Early help is effective. Assessments are child-focused and are used well to meet the
+needs of children.
+Yours sincerely
+A N Other
+Her Majesty’s Inspector
+"""
+
+
+@pytest.mark.parametrize("glyph", ["•", "■", "?", "\uf0a7", "-", "o"])
+def test_text_without_blank_lines_is_parted_by_the_room_its_lines_leave(glyph: str) -> None:
+    document = read_bytes(TIGHT.format(glyph).encode(), "letter.txt")
+    found = [(block.kind, document.text_of(block)) for block in document.blocks]
+    headings = [words for kind, words in found if kind == "heading"]
+    assert headings[-3:] == ["Headline findings", "What needs to improve?", "Main findings"]
+    bullets = [words for kind, words in found if kind == "bullet"]
+    assert [words.split()[1] for words in bullets] == ["quality", "timeliness", "application"]
+    assert bullets[0].endswith("wishes and feelings of children.")
+    paragraphs = [words for kind, words in found if kind == "paragraph"]
+    assert "Early help is effective. Assessments are child-focused and are used well to meet the needs of children." in (
+        paragraphs
+    )
+
+
+def test_text_of_one_line_a_paragraph_needs_no_blank_lines() -> None:
+    titles = ["Headline findings", "What needs to improve?", "Main findings"]
+    prose = "Leaders know their services well. " * 6
+    text = "\n".join(["Dear Jo Bloggs", *(line for title in titles for line in (title, *[prose] * 8))])
+    assert headings(read_bytes(text.encode(), "letter.txt")) == titles
