@@ -11,7 +11,7 @@ from kg.model import Finding, Letter
 from kg.profiles import Node, VisitSummary
 from kg.profiles.reading import read_visits
 from kg.vocabulary import THEME
-from ui.web.services import Services
+from ui.web.services import Library
 
 POLARITIES = ("strength", "improvement", "mixed", "neutral")
 GRADES = ("Outstanding", "Good", "Requires improvement to be good", "Inadequate", "Not judged")
@@ -60,6 +60,16 @@ class AuthorityRow:
     overall: str
     findings: int
     improvements: int
+
+    @property
+    def rank(self) -> int:
+        """The grade from 4 (outstanding) to 1; 0 without one."""
+        return 4 - GRADES.index(self.overall) if self.overall in GRADES else 0
+
+    @property
+    def share(self) -> float:
+        """What is to improve among all findings, in per cent."""
+        return 100 * self.improvements / self.findings if self.findings else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +121,32 @@ class Tables:
 class Reader:
     """Gives the tables of the library as it is now; made anew when letters came or went."""
 
-    services: Services
+    library: Library
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _kept: tuple[int, Tables] = (-1, Tables())
 
     def tables(self) -> Tables:
         """The tables; the first caller after a change waits for them, all others get them at once."""
         with self._lock:
-            generation = self.services.library.generation()
+            generation = self.library.generation()
             if self._kept[0] != generation:
-                self._kept = generation, read(self.services)
+                self._kept = generation, read(self.library)
             return self._kept[1]
 
 
-def read(services: Services) -> Tables:
+_readers: dict[int, Reader] = {}
+
+
+def reader_of(library: Library) -> Reader:
+    """The one reader of a library, shared by Explore and the pages of nodes."""
+    reader = _readers.get(id(library))
+    if reader is None or reader.library is not library:
+        reader = _readers[id(library)] = Reader(library)
+    return reader
+
+
+def read(library: Library) -> Tables:
     """Read the tables from graph and letters."""
-    library = services.library
     store, letters = library.store, library.letters()
     places = {
         row["iri"]: Place(row["iri"], row["name"], row.get("region", ""), row.get("type", ""))
@@ -157,7 +177,7 @@ def read(services: Services) -> Tables:
     )
     themes = tuple((Node(row["iri"], row["label"]), row.get("note", "")) for row in store.select(_THEMES))
     return Tables(
-        tuple(reversed(visits)), _authorities(places, visits, findings), _inspectors(services, visits), themes, findings
+        tuple(reversed(visits)), _authorities(places, visits, findings), _inspectors(library, visits), themes, findings
     )
 
 
@@ -194,10 +214,10 @@ def _authorities(
     return tuple(sorted(found, key=lambda row: row.place.name))
 
 
-def _inspectors(services: Services, visits: Sequence[VisitRow]) -> tuple[InspectorRow, ...]:
+def _inspectors(library: Library, visits: Sequence[VisitRow]) -> tuple[InspectorRow, ...]:
     known = {row.visit.iri: row.visit for row in visits}
     took: dict[Node, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in services.library.store.select(_PEOPLE):
+    for row in library.store.select(_PEOPLE):
         if row["visit"] in known:
             took[Node(row["who"], row["name"])][row["visit"]].add(row["role"])
     made = [_inspector(who, roles, known.__getitem__) for who, roles in took.items()]

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from kg.errors import LettersError
 from kg.network import neighbourhood
 from ui.web.explore.asked import Asked
-from ui.web.explore.data import Reader
+from ui.web.explore.data import reader_of
 from ui.web.explore.pictures import charts
 from ui.web.explore.tables import Explorer
 from ui.web.services import Services
@@ -33,7 +33,7 @@ Fragment = Annotated[str | None, Header(alias="X-Fragment")]
 def router(services: Services) -> APIRouter:
     """The routes under /explore, and the neighbourhood of a node as JSON."""
     routes = APIRouter()
-    reader = Reader(services)
+    reader = reader_of(services.library)
     explorer = Explorer(services.base_iri)
 
     @routes.get("/explore")

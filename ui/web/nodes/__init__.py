@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ui.web.nodes import authority, inspector, theme, visit
 from ui.web.services import Services
 
 Renderer = Callable[[Services, str], "str | None"]
 
-_RENDERERS: tuple[Renderer, ...] = ()
+_RENDERERS: tuple[Renderer, ...] = (authority.render, visit.render, theme.render, inspector.render)
 
 
 def render(services: Services, iri: str) -> str | None:
