@@ -17,7 +17,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.graph.results import GRAPHS, cut, row_ends
+from kg.graph.results import GRAPHS, at_most, cut, row_ends
 from kg.process import Frame, serve
 from kg.vocabulary import PREFIXES
 
@@ -56,10 +56,15 @@ class _Buffer(io.BytesIO):
         self.data += chunk
         if len(self.data) >= self._next:
             self._next *= 2
-            count = sum(1 for _ in itertools.islice(row_ends(bytes(self.data), self._format), self._rows + 1))
-            if count > self._rows or len(self.data) > self._size:
+            if len(self.data) > self._size or self._is_full():
                 raise _EnoughError
         return len(chunk)
+
+    def _is_full(self) -> bool:
+        written = bytes(self.data)
+        if at_most(written, self._format) <= self._rows:
+            return False
+        return sum(1 for _ in itertools.islice(row_ends(written, self._format), self._rows + 1)) > self._rows
 
 
 class _Sandbox:
