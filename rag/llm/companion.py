@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.settings import Settings
-from rag.llm.evidence import items_of
+from rag.llm.evidence import items_of, to_machines
 from rag.llm.failures import ModelFailed
 from rag.llm.model import Model
 from rag.llm.querying import GaveUp, query
@@ -82,7 +82,10 @@ class Companion:
 
     def _lead(self, asked: Asked, clock: Clock, notes: list[str]) -> Generator[Event, None, str]:
         """The first lines, in the model's words as far as they stand."""
-        items = items_of(asked.plain, asked.question)
+        every = items_of(asked.plain, asked.question)
+        items = tuple(item for item in every if not to_machines(item))
+        if len(items) < len(every):
+            notes.append("Words in a letter that speak to a program were kept from the language model.")
         if not items:
             return ""
         yield Progress(f"{self.model.name} is writing from {len(items)} pieces of evidence")
@@ -91,7 +94,8 @@ class Companion:
             piece = f" {sentence}" if shown else sentence
             shown += piece
             yield Text(piece)
-        left = f" {len(lead.fallen)} that did not stand were left out." if lead.fallen else ""
+        count = len(lead.fallen)
+        left = f" {count} that did not stand {'was' if count == 1 else 'were'} left out." if count else ""
         notes.append(
             f"{self.model.name} wrote the first lines; each was checked against what it cites.{left}"
             if shown

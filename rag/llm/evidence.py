@@ -18,6 +18,12 @@ _ORNAMENT = re.compile(r"^\s*(?:[-*•■]|\d+\.)\s+|\*\*|^#+\s*", re.MULTILINE)
 _DIVIDER = re.compile(r"^[\s|:-]+$")
 _LETTERS, _DIGITS = "bcdfghjkmnpqrstvwxz", "23456789"
 _BRACKETS = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "{": "(", "}": ")", "`": "'", "|": "/"})
+_TO_MACHINES = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:above|previous|earlier|prior|instructions?|rules?|prompts?)\b"
+    r"|\b(?:system|assistant|human|user)\s*:|im_(?:start|end)\b|(?:start|end)_of_turn|\[/?INST\]|<\|"
+    r"|\blanguage model\b|\b(?:as|you are) an AI\b|\bend of evidence\b|</?(?:system|evidence|instructions?)>",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,11 @@ def _id(question: str, words: str, taken: set[str]) -> str:
         if made not in taken:
             return made
     raise AssertionError("a thousand ids were taken")
+
+
+def to_machines(item: Item) -> bool:
+    """Whether words of a letter speak to a program and not to a director of children's services."""
+    return any(_TO_MACHINES.search(text) for text in (item.text, *(citation.quote for citation in item.citations)))
 
 
 def shown(items: tuple[Item, ...]) -> str:

@@ -42,6 +42,11 @@ LIMITING = frozenset(
     completely fully entirely everyone where possible likely potentially appears appear seems seem""".split()  # noqa: SIM905
 )
 KEPT = NEGATIVE | LIMITING
+ATTRIBUTED = frozenset(
+    """told tell tells say says said report reports reported believe believes believed feel feels felt think thinks
+    thought claim claims claimed state states stated describe describes described""".split()  # noqa: SIM905
+)
+"""What others say is not what inspectors found: with these words a claim must keep them, too."""
 _NEAR = 6
 """Words around those that a claim rests on, within their clause, in which a 'not' or 'some' belongs to them."""
 _BREAK = re.compile(
@@ -152,11 +157,12 @@ def _kept(clause: Stretch, sentence: Stretch, places: list[int]) -> list[str]:
     near = {
         t.stem: t.word
         for i, t in enumerate(sentence.tokens)
-        if t.clause in touched and first <= i <= last and t.word in KEPT
+        if t.clause in touched and first <= i <= last and t.word in KEPT | ATTRIBUTED
     }
     own = {t.stem: t.word for t in clause.tokens if t.word in KEPT}
+    said = {t.stem for t in clause.tokens}
     allowed = near.keys() if NEGATIVE.intersection(own.values()) else {t.stem for t in sentence.tokens}
-    left = [f"the evidence says “{word}”, which is left out" for one, word in near.items() if one not in own]
+    left = [f"the evidence says “{word}”, which is left out" for one, word in near.items() if one not in said]
     return left + [f"“{word}” is not said there in the evidence" for one, word in own.items() if one not in allowed]
 
 

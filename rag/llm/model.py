@@ -180,13 +180,13 @@ def _open(settings: Settings, temperature: bool) -> BaseChatModel:
         raise SettingsError(f"LETTERS_LLM: {settings.llm}: write provider:model, as openai:gpt-5 or ollama:qwen3:8b")
     key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
     given: dict[str, Any] = {"base_url": settings.llm_base_url}
+    # Who waits gives up first; the connection follows, so that no thread stays behind.
+    silence = settings.llm_seconds + 1
     if provider == "ollama":
         given |= {"num_predict": settings.llm_tokens, "num_ctx": settings.llm_context}
-        given["client_kwargs"] = {"timeout": settings.llm_seconds} | (
-            {"headers": {"Authorization": f"Bearer {key}"}} if key else {}
-        )
+        given["client_kwargs"] = {"timeout": silence} | ({"headers": {"Authorization": f"Bearer {key}"}} if key else {})
     else:
-        given |= {"max_tokens": settings.llm_tokens, "timeout": settings.llm_seconds, "max_retries": 0, "api_key": key}
+        given |= {"max_tokens": settings.llm_tokens, "timeout": silence, "max_retries": 0, "api_key": key}
     if provider == "openai" and settings.llm_base_url:
         # A server of one's own gets the key that is meant for it, not the OPENAI_API_KEY that lies about.
         given |= {"api_key": key or "none", "stream_usage": True}
