@@ -222,8 +222,9 @@ def test_text_without_blank_lines_is_parted_by_the_room_its_lines_leave(glyph: s
     assert [words.split()[1] for words in bullets] == ["quality", "timeliness", "application"]
     assert bullets[0].endswith("wishes and feelings of children.")
     paragraphs = [words for kind, words in found if kind == "paragraph"]
-    assert "Early help is effective. Assessments are child-focused and are used well to meet the needs of children." in (
-        paragraphs
+    assert (
+        "Early help is effective. Assessments are child-focused and are used well to meet the needs of children."
+        in paragraphs
     )
 
 
