@@ -31,13 +31,18 @@ WRITTEN = frozenset({"passages", "summary", "progress", "change"})
 TRACE = "llm-trace.jsonl"
 
 
+def open_model(settings: Settings) -> Model:
+    """The model of the settings, its calls recorded."""
+    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
+    return Model(settings, Trace(settings.llm_trace or settings.library / TRACE, key))
+
+
 class Companion:
     """A language model, ready to help with any question. Safe to share between threads."""
 
     def __init__(self, settings: Settings) -> None:
         self._seconds, self._limits = settings.llm_seconds, settings.limits
-        key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
-        self.model = Model(settings, Trace(settings.llm_trace or settings.library / TRACE, key))
+        self.model = open_model(settings)
 
     def help(self, asked: Asked, stop: threading.Event | None = None) -> Iterator[Event]:
         """Progress, the sentences that the model could add to the beginning, and last the whole answer."""

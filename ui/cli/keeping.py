@@ -112,3 +112,8 @@ def status(library: LibraryOption = None) -> None:
         typer.echo(f"waiting     {len(now.waiting)} files of an ingest that was broken off: run it again")
     for source, reason in now.failed.items():
         typer.echo(f"failed      {source}: {reason}")
+    if settings.llm:
+        from rag.llm.probe import probe
+
+        for tried, outcome in probe(settings):
+            typer.echo(f"model       {tried}: {outcome}")
