@@ -20,6 +20,7 @@ from rag.embedding import Embedder
 from rag.embedding.base import Vectors
 from rag.index import IndexRow, PassageIndex
 from rag.passages import index_rows, indexed_passages, passage_text
+from rag.progress import derive_progress
 
 _LETTERS = 16
 """Written to the graph at once: many small writes would take longer than reading the files."""
@@ -92,6 +93,7 @@ def remove(key: str, library: Library, index: PassageIndex) -> None:
     library.manifest.mark([key], "removing")
     _finish_removals(library, index, Summary())
     library.derive()
+    derive_progress(library)
 
 
 def rebuild(library: Library, index: PassageIndex, embedder: Embedder, progress: Progress) -> Summary:
@@ -110,6 +112,7 @@ def rebuild(library: Library, index: PassageIndex, embedder: Embedder, progress:
 def _settle(library: Library, summary: Summary) -> None:
     """Derives what follows from all letters, and compacts the graph after many."""
     library.derive()
+    derive_progress(library)
     if len(summary.read) + len(summary.replaced) + len(summary.finished) > _LETTERS:
         library.store.optimise()
         library.store.publish()

@@ -254,6 +254,7 @@ class Library:
         """Throws the graph away, to be written anew; readers keep what was last published."""
         self.manifest.set_fact("reference", "")
         self.manifest.set_fact("derived", "")
+        self.manifest.set_fact("progress", "")
         if self.settings.graph_url:
             for iri in self.store.graphs():
                 if iri.startswith(f"{self.ids.base}graph/"):

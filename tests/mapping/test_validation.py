@@ -76,6 +76,7 @@ BAD: dict[str, tuple[Callable[[], list[ox.Triple]], str]] = {
     "Quote": (lambda: without("oa:TextQuoteSelector", "oa:exact"), "no words"),
     "Position": (lambda: with_value("oa:TextPositionSelector", "oa:end", integer(0)), "not before its end"),
     "IdentityLink": (lambda: one("insp:IdentityLink"), "does not say why"),
+    "Outcome": (lambda: one("insp:Outcome"), "exactly one point for improvement"),
 }
 
 
