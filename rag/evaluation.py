@@ -13,17 +13,20 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from kg.errors import LettersError
 from kg.model import Letter
+from rag.questionfile import Asked, asked, read
 from rag.questions.text import MONTHS
 
 SHORT, LONG = 1_500, 6_000
 """Characters of an answer that are read for facts: of most questions, and of lists and aggregates."""
 WHOLE_LISTS = frozenset({"list", "aggregate"})
+BEGINS = 160
+"""Characters of a missed question's answer that are shown."""
 MEASURES = ("correct", "answered", "facts", "documents", "cite-prec", "evidence", "verbatim")
 _PLAIN = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": None, "\u00a0": " ", "\x02": "-"}
@@ -75,27 +78,74 @@ class Report:
             lines.append(f"{name:16}{int(means['n']):>5}{cells}")
         return "\n".join(lines)
 
+    def told(self) -> str:
+        """The misses as text: what was asked, what the answer lacks, how the answer begins."""
+        lines = []
+        for miss in self.misses:
+            refused = "answered, but should have been refused" if miss.type == "unanswerable" else "refused"
+            lacks = "; ".join(miss.missing) or (refused if miss.answer else "no answer")
+            begins = " ".join(miss.answer.split())[:BEGINS]
+            lines.append(f"{miss.identifier} ({miss.type}) {miss.question}\n  missing: {lacks}\n  answer:  {begins}")
+        return "\n".join(lines)
 
-def read_questions(path: Path) -> list[dict[str, Any]]:
-    """The questions of a file; a line that is no question is a `LettersError` with its number."""
-    found: list[dict[str, Any]] = []
+    def below(self, floors: Mapping[str, Mapping[str, float]]) -> list[str]:
+        """The means that are below their floors ({type: {measure: least}}), in words."""
+        return [
+            f"{kind}, {measure}: {held:.3f} is below {least:.3f}"
+            for kind, measures in floors.items()
+            for measure, least in measures.items()
+            if (held := self.means.get(kind, {}).get(measure, 0.0)) < least
+        ]
+
+
+def read_questions(path: Path) -> tuple[list[Asked], list[str]]:
+    """The questions of a file, and what is wrong with its other lines, each with its number."""
+    found: list[Asked] = []
+    problems: list[str] = []
+    seen: dict[str, int] = {}
+    for number, line in read(path, _question):
+        if isinstance(line, LettersError):
+            problems.append(f"{path}, line {number}: {line}")
+        elif line.identifier in seen:
+            problems.append(f"{path}, line {number}: id {line.identifier} stands in line {seen[line.identifier]} too")
+        else:
+            seen[line.identifier] = number
+            found.append(line)
+    return found, problems
+
+
+def read_floors(path: Path) -> dict[str, dict[str, float]]:
+    """The least means, {type: {measure: least}}."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise LettersError(f"{path}: cannot be read ({error})") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise LettersError(f"{path}, line {number}: not JSON ({error.msg})") from error
-        if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-            raise LettersError(
-                f'{path}, line {number}: a question needs "question", and to be scored "facts" and "documents"'
-            )
-        found.append({"id": str(number), "type": "question", "facts": [], "documents": []} | row)
-    return found
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise LettersError(f"{path}: cannot be read as JSON ({error})") from None
+    if not isinstance(found, dict) or not all(isinstance(held, dict) for held in found.values()):
+        raise LettersError(f'{path}: not of the form {{"TYPE": {{"MEASURE": 0.9}}}}')
+    return {str(kind): {str(name): float(least) for name, least in held.items()} for kind, held in found.items()}
+
+
+def _question(number: int, line: bytes) -> Asked:
+    """A line with what a right answer holds, in one form: facts as lists of forms, everything else there."""
+    one = asked(number, line, numbered=True)
+    kind = one.row.get("type", "question")
+    if not isinstance(kind, str):
+        raise LettersError("type is not a string")
+    facts = one.row.get("facts") or []
+    if not isinstance(facts, list) or not all(isinstance(fact, str) or _strings(fact) for fact in facts):
+        raise LettersError("facts is not a list of facts, each a list of the forms in which it may be said")
+    row: dict[str, Any] = {"facts": [[fact] if isinstance(fact, str) else fact for fact in facts]}
+    for name in ("documents", "quotes", "forbidden"):
+        row[name] = one.row.get(name) or []
+        if not _strings(row[name]):
+            raise LettersError(f"{name} is not a list of strings")
+    if kind != "unanswerable" and not (row["facts"] or row["documents"] or row["quotes"]):
+        raise LettersError('nothing to score by: give "facts", "documents" or "quotes", or the type "unanswerable"')
+    return replace(one, row={**one.row, **row, "id": one.identifier, "type": kind})
+
+
+def _strings(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def evaluate(

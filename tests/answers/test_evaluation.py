@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import LettersError
 from rag.assistant import Assistant
 from rag.evaluation import evaluate, read_questions
-from rag.model import Turn
 
 OWN = Path(__file__).parents[2] / "data" / "questions" / "own.jsonl"
 QUESTION = {
@@ -42,18 +40,37 @@ def test_wrong(answer: str, document: str, answered: bool) -> None:
     assert judged(answer, document, answered)["correct"] == 0.0
 
 
-def test_a_bad_line_is_named(tmp_path: Path) -> None:
+def test_bad_lines_are_named_and_the_rest_is_read(tmp_path: Path) -> None:
     file = tmp_path / "q.jsonl"
-    file.write_text('{"question": "What?"}\nnot json\n', encoding="utf-8")
-    with pytest.raises(LettersError, match="line 2"):
-        read_questions(file)
+    lines = [
+        '{"question": "What?", "facts": ["that"]}',
+        "not json",
+        '{"id": "x", "question": "When?", "facts": "2 May"}',
+        '{"id": "x", "question": "When?", "documents": [3]}',
+        '{"id": "y", "question": "When?"}',
+        '{"id": "1", "question": "Which?", "facts": [["a", "b"]]}',
+        '{"id": "z", "type": "unanswerable", "question": "Why?", "history": "before"}',
+        '{"id": "z", "type": "unanswerable", "question": "Why?"}',
+    ]
+    file.write_bytes("\n".join(lines).encode() + b"\n{\xff}\n")
+    found, problems = read_questions(file)
+    assert [one.identifier for one in found] == ["1", "z"]
+    assert found[0].row["facts"] == [["that"]]
+    assert [problem.split(": ")[0].rpartition(" ")[2] for problem in problems] == ["2", "3", "4", "5", "6", "7", "9"]
+
+
+def test_floors() -> None:
+    report = evaluate([QUESTION], [{"id": "a", "answered": True, "answer": "no"}])
+    assert report.below({"lookup": {"correct": 0.5}, "ALL": {"answered": 1.0}}) == [
+        "lookup, correct: 0.000 is below 0.500"
+    ]
 
 
 def test_own_questions_are_answered(samples: Assistant) -> None:
-    questions = read_questions(OWN)
-    answers = [
-        samples.ask(q["question"], [Turn(**turn) for turn in q.get("history", [])]).as_json(q["id"]) for q in questions
-    ]
-    report = evaluate(questions, json.loads(json.dumps(answers)), samples.library)  # type: ignore[arg-type]
+    questions, problems = read_questions(OWN)
+    assert problems == []
+    answers = [samples.ask(q.question, q.history).as_json(q.identifier) for q in questions]
+    rows = [q.row for q in questions]
+    report = evaluate(rows, json.loads(json.dumps(answers)), samples.library)  # type: ignore[arg-type]
     assert report.means["ALL"]["verbatim"] == 1.0
     assert [(r.identifier, r.question, r.missing) for r in report.misses] == []

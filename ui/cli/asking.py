@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -13,8 +12,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.errors import LettersError
-from rag.model import Answer, Event, Progress, Text, Turn
-from ui.cli.common import LibraryOption, OutputOption, note, open_library, open_output, people, usage
+from rag.model import Answer, Event, Progress, Text
+from rag.questionfile import read, well_formed
+from ui.cli.common import (
+    LibraryOption,
+    OutputOption,
+    counted,
+    note,
+    open_library,
+    open_output,
+    people,
+    read_text,
+    usage,
+)
 
 if TYPE_CHECKING:
     from kg.library import Library
@@ -34,6 +44,13 @@ def ask(
         Path | None, typer.Option("--batch", metavar="QUESTIONS.jsonl", help='Lines of {"id", "question", "history"?}.')
     ] = None,
     output: OutputOption = None,
+    understanding: Annotated[
+        str | None,
+        typer.Option(
+            metavar="JSON",
+            help="Correct how the question is read: the understanding of --json with other values, or a file of it.",
+        ),
+    ] = None,
     stream: Annotated[
         bool | None, typer.Option("--stream/--no-stream", help="Show the answer as it comes.  [default: on a terminal]")
     ] = None,
@@ -46,39 +63,62 @@ def ask(
         if batch is not None:
             _answer_all(assistant, batch, output)
             return
-        asked = _well_formed(question or "")
+        asked, read_as = well_formed(question or ""), _corrections(understanding)
         if as_json or output:
             with open_output(output) as target:
-                target.write(_line(assistant.ask(asked).as_json()))
+                target.write(_line(assistant.ask(asked, (), read_as).as_json()))
         else:
             shown = _stream if stream or (stream is None and sys.stdout.isatty()) else _show
-            shown(assistant.stream(asked))
+            shown(assistant.stream(asked, (), read_as))
 
 
 def evaluate(
     questions: Annotated[
         Path, typer.Argument(metavar="QUESTIONS.jsonl", help="Questions with what a right answer holds.")
     ],
+    floors: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FLOORS.json", help='Fail below these: {"TYPE": {"MEASURE": 0.9}}, types as in the table.'
+        ),
+    ] = None,
+    llm: Annotated[
+        bool, typer.Option("--llm", help="Score without the language model (LETTERS_LLM), then with it.")
+    ] = False,
     output: OutputOption = None,
     library: LibraryOption = None,
 ) -> None:
     """Score answers to questions that you know. --output keeps the answers."""
     from rag.evaluation import evaluate as score
-    from rag.evaluation import read_questions
+    from rag.evaluation import read_floors, read_questions
 
-    wanted = read_questions(questions)
-    answers = []
-    with open_library(library) as held, _assistant_on(held) as assistant:
-        for row in wanted:
-            turns = [Turn(turn["role"], turn["content"]) for turn in row.get("history") or []]
-            answers.append(assistant.ask(row["question"], turns).as_json(str(row["id"])))
-        report = score(wanted, answers, held)
+    least = read_floors(floors) if floors else {}
+    wanted, problems = read_questions(questions)
+    for problem in problems:
+        note(problem)
+    with open_library(library) as held:
+        if llm and not held.settings.llm:
+            raise usage("--llm needs a language model: set LETTERS_LLM")
+        for model in (False, True) if llm else (False,):
+            with _assistant_on(held, model) as assistant:
+                answers = [
+                    assistant.ask(one.question, one.history, one.understanding).as_json(one.identifier)
+                    for one in wanted
+                ]
+            report = score([one.row for one in wanted], answers, held)
+            if llm:
+                typer.echo(f"With {held.settings.llm}:" if model else "Without a language model:")
+            typer.echo(report.table())
     if output:
         with open_output(output) as target:
             target.writelines(map(_line, answers))
-    typer.echo(report.table())
-    for miss in report.misses:
-        note(f"  {miss.identifier}: {miss.question} (missing: {'; '.join(miss.missing) or 'nothing'})")
+    if report.misses:
+        typer.echo(f"\n{counted(len(report.misses), 'question')} not answered rightly:\n\n{report.told()}")
+    low = report.below(least)
+    for line in low:
+        note(line)
+    if problems or low:
+        raise typer.Exit(1)
 
 
 @contextmanager
@@ -88,25 +128,23 @@ def _assistant(library: Path | None) -> Iterator[Assistant]:
 
 
 @contextmanager
-def _assistant_on(library: Library) -> Iterator[Assistant]:
+def _assistant_on(library: Library, model: bool = True) -> Iterator[Assistant]:
     from rag.opening import open_assistant
 
-    with open_assistant(library) as assistant:
+    with open_assistant(library, model) as assistant:
         yield assistant
 
 
 def _answer_all(assistant: Assistant, batch: Path, output: Path | None) -> None:
     """Answers line by line; what one line has wrong is told, and the others are answered."""
     failed = False
-    # Bytes, as a line of another encoding is that line's mistake; and a JSON string may hold U+2028 as it is.
-    lines = batch.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n")
     with open_output(output) as target:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
+        for number, one in read(batch):
             try:
-                identifier, question, history = _asked(line)
-                target.write(_line(assistant.ask(question, history).as_json(identifier)))
+                if isinstance(one, LettersError):
+                    raise one
+                answer = assistant.ask(one.question, one.history, one.understanding)
+                target.write(_line(answer.as_json(one.identifier)))
             except LettersError as error:
                 note(f"{batch}, line {number}: {error}")
                 failed = True
@@ -114,30 +152,18 @@ def _answer_all(assistant: Assistant, batch: Path, output: Path | None) -> None:
         raise typer.Exit(1)
 
 
-def _asked(line: bytes) -> tuple[str, str, list[Turn]]:
-    """Id, question and conversation so far of a line of a batch."""
+def _corrections(text: str | None) -> dict[str, object] | None:
+    """The corrected understanding: JSON, or a file of it."""
+    if text is None:
+        return None
+    source = text if text.lstrip().startswith("{") else read_text(Path(text))
     try:
-        row = json.loads(line.decode())
-    except (ValueError, RecursionError):
-        raise LettersError("not JSON in UTF-8") from None
-    match row:
-        case {"id": str() | int() as identifier, "question": str() as question}:
-            told = row.get("history") or []
-        case _:
-            raise LettersError('not of the form {"id", "question", "history"?}')
-    turns = []
-    for turn in told if isinstance(told, list) else [told]:
-        match turn:
-            case {"role": "user" | "assistant" as role, "content": str() as content}:
-                turns.append(Turn(role, _well_formed(content)))
-            case _:
-                raise LettersError('history is not a list of {"role": "user" or "assistant", "content"}')
-    return _well_formed(str(identifier)), _well_formed(question), turns
-
-
-def _well_formed(text: str) -> str:
-    """Text that can be written as UTF-8: half characters (of a broken escape, or of another encoding) replaced."""
-    return text.encode("utf-8", "replace").decode()
+        found = json.loads(source)
+    except ValueError:
+        raise LettersError("--understanding: neither JSON nor a file of JSON") from None
+    if not isinstance(found, dict):
+        raise LettersError("--understanding: not an object with names and values")
+    return found.get("understanding", found) if isinstance(found.get("understanding"), dict) else found
 
 
 def _line(row: object) -> bytes:
