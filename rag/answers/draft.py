@@ -46,14 +46,15 @@ class Draft:
     store: Store
     shelf: Shelf
     searcher: Searcher
-    citer: Citer = field(init=False)
+    citer: Citer = field(default=None)  # type: ignore[assignment]
     queries: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     searched: bool = False
 
     def __post_init__(self) -> None:
-        self.citer = Citer(self.shelf, self.catalogue)
+        if self.citer is None:
+            self.citer = Citer(self.shelf, self.catalogue)
 
     def select(self, query: str) -> list[Row]:
         """Run a query; it becomes part of the answer."""

@@ -1,13 +1,11 @@
-"""What became of an earlier letter's points for improvement: what later letters of the authority say of them."""
+"""What became of an earlier letter's points for improvement: the derived statements, each side cited."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.vocabulary import INSP
-from rag.answers import points, refusals
+from rag.answers import passages, points, refusals
 from rag.answers.draft import Draft
 from rag.answers.wording import kind_of, naming, one_line, quoted, when
 from rag.model import Answer
@@ -18,20 +16,16 @@ from rag.questions.sparql import Row
 from rag.questions.text import content_words
 from rag.retrieval.words import stem
 
-LIKE = 0.35
-"""The least share of a point's words, rare ones counting more, that a later statement must hold to be about it."""
-LIKE_POINT = 0.3
-MOST = 12
+MOST = 25
 """Points that are followed up in one answer."""
-Status = str
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Followed:
     """One earlier point, what became of it, and the later statement that tells."""
 
     point: Row
-    status: Status
+    status: str
     later: Row | None
 
 
@@ -51,13 +45,24 @@ def answer(draft: Draft, chosen: list[Chosen], gone: list[Missing]) -> Answer:
     found = _on_the_matter(draft, [row for row in found if row.get("board") not in {"true", "1"}])
     if not found:
         return refusals.no_field(draft, "improvement", first)
-    statements = draft.select(queries.statements(later))
-    rarity = _rarity(statements)
-    outcomes = [_outcome(row, statements, rarity) for row in found[:MOST]]
-    _say(draft, first, later, outcomes)
+    followed = _followed(draft, found[:MOST], later)
+    _say(draft, first, later, followed)
     if len(found) > MOST:
         draft.note(f"The first {MOST} of {len(found)} points are followed up here.")
+    if _asked(draft) and not any(one.later for one in followed):
+        _besides(draft, chosen[0].gss, later)
     return draft.answer()
+
+
+def _besides(draft: Draft, gss: str, later: list[LetterEntry]) -> None:
+    """What later letters say on the matter, where no statement answers a point: for the reader to judge."""
+    frame = replace(draft.frame, ask="passages", expects=(), polarity=None)
+    own = Draft(frame, draft.catalogue, draft.store, draft.shelf, draft.searcher, citer=draft.citer)
+    if passages.answer(own, [Chosen(gss, tuple(later[::-1]))], []).answered:
+        draft.searched = True
+        draft.say("Later letters on the matter itself:")
+        for line in own.lines:
+            draft.say(line)
 
 
 def _letters(draft: Draft, chosen: list[Chosen]) -> list[LetterEntry]:
@@ -73,9 +78,14 @@ def _letters(draft: Draft, chosen: list[Chosen]) -> list[LetterEntry]:
     return order
 
 
+def _asked(draft: Draft) -> set[str]:
+    """The stems of the matter that the question names ('its record-keeping')."""
+    return {stem(word) for word in draft.frame.focus} - _GENERAL
+
+
 def _on_the_matter(draft: Draft, found: list[Row]) -> list[Row]:
-    """The points about what the question names ('its record-keeping'); all where it names nothing."""
-    asked = {stem(word) for word in draft.frame.focus} - _GENERAL
+    """The points about what the question names; all where it names nothing, or nothing that a point holds."""
+    asked = _asked(draft)
     named = [row for row in found if asked & _stems(row["text"])]
     return named if named and asked else found
 
@@ -90,49 +100,44 @@ def _stems(text: str) -> set[str]:
     return {stem(word) for word in content_words(text) if len(word) > 3}
 
 
-def _rarity(statements: list[Row]) -> dict[str, float]:
-    """What a shared word is worth: 'quality' and 'practice' stand everywhere and are worth little."""
-    held = Counter(word for row in statements for word in _stems(row["text"]))
-    return {word: math.log((1 + len(statements)) / (1 + count)) for word, count in held.items()}
+def _followed(draft: Draft, found: list[Row], later: list[LetterEntry]) -> list[Followed]:
+    """The statements on the points; a later letter that the question leaves out tells nothing."""
+    told = {row["point"]: row for row in draft.select(queries.outcomes({row["point"] for row in found}))}
+    evidence = {row["evidence"] for row in told.values() if "evidence" in row}
+    sources = {row["statement"]: row for row in draft.select(queries.told_by(evidence))} if evidence else {}
+    meant = {entry.iri for entry in later}
+    made = []
+    for row in found:
+        outcome = told.get(row["point"], {})
+        statement = sources.get(outcome.get("evidence", ""))
+        if statement and statement["letter"] in meant:
+            made.append(Followed(row, outcome["status"], statement))
+        else:
+            made.append(Followed(row, "not mentioned", None))
+    return made
 
 
-def _outcome(point: Row, statements: list[Row], rarity: dict[str, float]) -> Outcome:
-    """What the most alike of the later statements says: named again, better, or nothing."""
-    rarest = math.log(1 + len(statements))
-    words = {word: rarity.get(word, rarest) for word in _stems(point["text"])}
-    total = sum(sorted(words.values(), reverse=True)[:8]) or 1.0
-    likeness = [(sum(words.get(word, 0.0) for word in _stems(row["text"])) / total, row) for row in statements]
-    likeness.sort(key=lambda pair: -pair[0])
-    again = next((row for like, row in likeness if like >= LIKE_POINT and row["tone"] == "point"), None)
-    if again:
-        return Outcome(point, "persists", again)
-    for like, row in likeness:
-        if like < LIKE:
-            break
-        if row["tone"] in {"strength", "improvement", "mixed"}:
-            return Outcome(point, {"strength": "has improved", "mixed": "is mixed"}.get(row["tone"], "persists"), row)
-    return Outcome(point, "is not mentioned again", None)
+_SAID = {"persists": "persist", "improved": "improved", "not mentioned": "not clearly mentioned again"}
+_EACH = {"persists": "Persists", "improved": "Improved", "not mentioned": "Not clearly mentioned again"}
 
 
-def _say(draft: Draft, first: LetterEntry, later: list[LetterEntry], outcomes: list[Outcome]) -> None:
-    counts = {status: sum(o.status == status for o in outcomes) for status in dict.fromkeys(o.status for o in outcomes)}
-    verbs = {"persists": "persist", "has improved": "improved"}
-    said = ", ".join(f"{n} {verbs.get(status, status.removeprefix('is '))}" for status, n in counts.items())
+def _say(draft: Draft, first: LetterEntry, later: list[LetterEntry], followed: list[Followed]) -> None:
+    counts = {status: sum(one.status == status for one in followed) for status in _SAID}
+    said = ", ".join(f"{n} {_SAID[status]}" for status, n in counts.items() if n)
     after = ", ".join(when(x) for x in later)
+    points_said = "point" if len(followed) == 1 else "points"
     draft.say(
-        f"Of {len(outcomes)} points for improvement in {naming(first, draft.catalogue)}, "
+        f"Of {len(followed)} {points_said} for improvement in {naming(first, draft.catalogue)}, "
         f"by later letters ({after}): {said}."
     )
-    order = {"persists": 0, "is mixed": 1, "has improved": 2}
     lines = []
-    for one in sorted(outcomes, key=lambda o: order.get(o.status, 3)):
+    for one in sorted(followed, key=lambda x: list(_SAID).index(x.status)):
         draft.citer.fact(one.point["point"], INSP + "text", one.point["text"])
-        status = one.status.removeprefix("is ").removeprefix("has ").capitalize()
-        line = f"- **{status}**: {one_line(one.point['text'])}{draft.citer.row(one.point)}"
+        line = f"- **{_EACH[one.status]}**: {one_line(one.point['text'])}{draft.citer.row(one.point)}"
         if one.later:
             entry = draft.catalogue.letters[one.later["letter"]]
-            draft.citer.fact(one.later["statement"], INSP + "text", one.later["text"])
+            draft.citer.fact(f"{one.point['point']}#outcome", INSP + "evidence", one.later["statement"])
             line += f" Later ({when(entry)}, {kind_of(entry)}): {quoted(one.later['text'])}{draft.citer.row(one.later)}"
         lines.append(line)
     draft.say("\n".join(lines))
-    draft.note("What became of a point is judged by the likeness of the letters' words; read both sides.")
+    draft.note("Which later words are on a point's matter is judged by software: read both sides.")

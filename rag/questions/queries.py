@@ -128,15 +128,23 @@ def points(letters: Iterable[LetterEntry], field: Field) -> str:
     )
 
 
-def statements(letters: Iterable[LetterEntry]) -> str:
-    """What letters say for better or worse: findings with their polarity, points for improvement as 'point'."""
+def outcomes(points: Iterable[str]) -> str:
+    """What became of points, by the statements derived from later letters."""
     return select(
-        f"?letter ?statement ?text ?tone {SOURCE_COLUMNS}",
-        _letters(letters),
-        '{ ?statement a insp:PointForImprovement ; insp:letter ?letter ; insp:text ?text . BIND("point" AS ?tone) }',
-        "UNION { ?statement a insp:Finding ; insp:letter ?letter ; insp:text ?text ; insp:polarity ?tone }",
+        "?point ?outcome ?status ?evidence",
+        values("point", map(iri, sorted(points))),
+        "?outcome insp:point ?point ; a insp:Outcome ; insp:status ?status .",
+        "OPTIONAL { ?outcome insp:evidence ?evidence }",
+    )
+
+
+def told_by(statements: Iterable[str]) -> str:
+    """The words of findings and points, and where they stand."""
+    return select(
+        f"?letter ?statement ?text {SOURCE_COLUMNS}",
+        values("statement", map(iri, sorted(statements))),
+        "?statement insp:letter ?letter ; insp:text ?text .",
         source_of("statement"),
-        order="DESC(?letter) ?from",
     )
 
 

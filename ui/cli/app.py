@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.errors import LettersError, SettingsError
-from ui.cli import asking, assistants, exporting, ingesting, keeping, querying, serving, tables
+from ui.cli import asking, assistants, exporting, ingesting, keeping, progress, querying, serving, tables
 from ui.cli.common import note
 
 app = typer.Typer(
@@ -42,7 +42,7 @@ def _root(
     pass
 
 
-for module in (ingesting, asking, querying, tables, exporting, keeping, serving, assistants):
+for module in (ingesting, asking, querying, tables, progress, exporting, keeping, serving, assistants):
     module.add_to(app)
 
 

@@ -43,7 +43,7 @@ def table(
     with open_library(library) as held:
         rows = (table_row(letter) for letter in selection.letters(held))
         shown = ("id", "authority", "document_type", "visit_start", "visit_end", "published", "judgements")
-        _write(rows, format, output, shown)
+        write_rows(rows, format, output, shown)
 
 
 def findings(
@@ -70,7 +70,7 @@ def findings(
             for row in finding_rows(letter, held.ids)
             if (polarity is None or row["polarity"] == polarity) and (theme is None or theme in row["themes"])
         )
-        _write(rows, format, output, ("document", "page", "polarity", "themes", "text"))
+        write_rows(rows, format, output, ("document", "page", "polarity", "themes", "text"))
 
 
 def _selection(
@@ -87,7 +87,8 @@ def _selection(
     )
 
 
-def _write(rows: Iterable[dict[str, Any]], format: str, output: Path | None, shown: tuple[str, ...]) -> None:
+def write_rows(rows: Iterable[dict[str, Any]], format: str, output: Path | None, shown: tuple[str, ...]) -> None:
+    """Rows in the format asked for; a table for people has the columns `shown`."""
     from ui.cli import writing
 
     if format not in _FORMATS:
