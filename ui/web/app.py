@@ -10,7 +10,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
 from fastapi import FastAPI
 
-from ui.web import ask_tab, explore_tab, letters_tab, sparql_tab
+from ui.web import ask_tab, explore_tab, export_tab, letters_tab, sparql_tab
 from ui.web.services import Services
 
 PATH = "/app"
@@ -75,6 +75,8 @@ def build(services: Services) -> gr.Blocks:
                 explore_tab.build()
             with gr.Tab("SPARQL", id="sparql", elem_id="sparql-tab"):
                 sparql_tab.build(services)
+            with gr.Tab("Export", id="export", elem_id="export-tab"):
+                export_tab.build()
             with gr.Tab("Letters", id="letters", elem_id="letters-tab"):
                 letters_tab.build(services, app)
     app.queue(default_concurrency_limit=8)

@@ -79,7 +79,10 @@ def turns(conversation: Conversation) -> list[Turn]:
     return found
 
 
-_MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
+# What Markdown would make something of: marks anywhere, the beginnings of lists, headings and lines, and addresses.
+_MARKUP = re.compile(r"[\\`*_\[\]<>&|~$^]|^[#+=-]|:(?=//)|(?<=www)\.|@|!(?=\[)")
+
+_NUMBER = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
 
 def as_said(text: str) -> str:
@@ -90,4 +93,5 @@ def as_said(text: str) -> str:
 
 def _escaped(text: str) -> str:
     # Entities, as a backslash before '<' is no help against a parser of HTML that comes first.
-    return _MARKUP.sub(lambda match: f"&#{ord(match[1])};", text)
+    text = _MARKUP.sub(lambda match: f"&#{ord(match[0])};", text)
+    return _NUMBER.sub(lambda match: f"{match[1]}&#{ord(match[2])};", text)

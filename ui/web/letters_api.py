@@ -50,7 +50,8 @@ def router(services: Services) -> APIRouter:
         writer = _writer(services, request)
         upload = await _received(request, writer, name)
         if wants_events(request):
-            return StreamingResponse(_told(services, writer, upload), media_type=EVENTS, headers=NO_CACHE)
+            told = _told(services, writer, upload)
+            return StreamingResponse(told, 201, media_type=EVENTS, headers=NO_CACHE)
         await run_in_threadpool(writer.settled, upload)
         result = await run_in_threadpool(_result, services, upload)
         return JSONResponse(result, 201 if result["ok"] else 422)

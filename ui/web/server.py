@@ -6,6 +6,7 @@ import contextlib
 import socket
 import sys
 import threading
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -23,11 +24,12 @@ from kg.library import Library
 from kg.settings import Settings
 from rag.opening import open_assistant
 from ui.mcp.http import PATH, Endpoint
-from ui.web import api, apidocs, pages, sparql, tabs
-from ui.web.access import Access, Guard, check_exposure
+from ui.web import api, apidocs, exports, letters_api, pages, sparql, tabs
+from ui.web.access import Access, Guard, check_exposure, names_of
 from ui.web.cors import CrossOrigin, parse_origins
 from ui.web.linked import router as linked
 from ui.web.services import Services
+from ui.web.writing import Writer
 
 _DESCRIPTION = "Ask the inspectors' letters, and see where every word of the answer stands."
 
@@ -37,6 +39,17 @@ _HEADERS = [
     (b"x-frame-options", b"SAMEORIGIN"),
     (b"referrer-policy", b"same-origin"),
 ]
+
+# Nothing is fetched from, or sent to, anywhere else. Gradio's pages carry scripts of their own and make functions.
+_POLICY = (
+    b"default-src 'self'; img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; "
+    b"style-src 'self' 'unsafe-inline'; connect-src 'self' data: blob:; worker-src 'self' blob:; object-src 'none'; "
+    b"base-uri 'self'; form-action 'self'; frame-ancestors 'self'; script-src 'self'"
+)
+_CSP = b"content-security-policy"
+
+
+GRADIO = "/app"
 
 
 class Headers:
@@ -48,10 +61,14 @@ class Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; add to the answer what it does not carry yet."""
 
+        of_gradio = str(scope.get("path", "")).startswith(GRADIO)
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *(h for h in _HEADERS if h[0] not in present)]
+                policy = _POLICY + (b" 'unsafe-inline' 'unsafe-eval'" if of_gradio else b"")
+                ours = [*_HEADERS, (_CSP, policy)]
+                message["headers"] = [*message["headers"], *(h for h in ours if h[0] not in present)]
             await send(message)
 
         await self.app(scope, receive, with_headers)
@@ -72,6 +89,8 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
         ],
     )
     server.include_router(api.router(services))
+    server.include_router(letters_api.router(services))
+    server.include_router(exports.router(services))
     server.include_router(pages.router(services))
     server.include_router(sparql.router(services))
     server.include_router(linked(services))
@@ -109,13 +128,17 @@ def serve(settings: Settings, host: str, port: int) -> None:
         users.get_secret_value() if users else None,
         token.get_secret_value() if token else None,
     )
-    check_exposure(host, access)
+    check_exposure(host, access, allowed=settings.open_to_all)
+    if not settings.open_to_all:
+        access = replace(access, hosts=names_of(host, access))
     with (
         Library.open(settings.library, settings) as library,
         open_assistant(library) as assistant,
         _listener(host, port) as listener,
     ):
-        services = Services(library, assistant, settings.limits, access, origins=parse_origins(settings.cors))
+        services = Services(
+            library, assistant, settings.limits, access, Writer(settings), origins=parse_origins(settings.cors)
+        )
         server = _Server(uvicorn.Config(create_app(services), log_level="warning", server_header=False))
         threading.Thread(target=_warm_up, args=(services,), daemon=True).start()
         with contextlib.suppress(KeyboardInterrupt):

@@ -50,7 +50,7 @@ async function fill(details, trigger) {
   let held;
   try { held = await known(); } catch { form.textContent = "The server could not be reached."; return; }
   const meant = JSON.parse(details.dataset.understanding);
-  const shown = Object.keys(NAMES).filter((name) => name in meant && (ALWAYS.includes(name) || isSet(meant[name])));
+  const shown = Object.keys(NAMES).filter((name) => name in meant && (ALWAYS.includes(name) || (name === "unit" ? counting(meant) : isSet(meant[name]))));
   const rows = document.createElement("div");
   rows.className = "conditions";
   rows.append(...shown.map((name) => row(name, meant, held)));
@@ -75,6 +75,7 @@ async function fill(details, trigger) {
   });
 }
 
+const counting = (meant) => ["count", "list", "superlative"].includes(meant.ask);
 const isSet = (value) => (Array.isArray(value) ? value.length > 0 : value !== null && value !== "" && value !== false);
 
 function make(tag, properties, children = []) {
@@ -183,11 +184,11 @@ function followChat() {
   following = true;
   let rows = 0;
   new MutationObserver(() => {
-    const log = document.querySelector("#chat .bubble-wrap");
-    const asked = log ? [...log.querySelectorAll(".user-row")] : [];
-    if (asked.length === rows || !log) return;
+    const asked = [...document.querySelectorAll("#chat .user-row")];
+    if (asked.length === rows) return;
     rows = asked.length;
-    // Room below a short answer, so that its question can stand at the top.
-    requestAnimationFrame(() => { const last = asked.at(-1); if (last) log.scrollTop += last.getBoundingClientRect().top - log.getBoundingClientRect().top; });
+    const last = asked.at(-1);
+    const log = last?.closest('[role="log"]');
+    if (log) requestAnimationFrame(() => { log.scrollTop += last.getBoundingClientRect().top - log.getBoundingClientRect().top; });
   }).observe(document.body, { childList: true, subtree: true });
 }
