@@ -39,7 +39,9 @@ def read_parts(
     judgements: bool = True,
     outcomes: bool = True,
 ) -> Parts:
-    """What the letters say (IRIs; None is all of them); of findings and points those on one of the themes, if any."""
+    """What the letters say (IRIs; None is all of them). With themes: findings and points on one of them, and the visits
+    that have any.
+    """
     return _Reader(store, letters, themes).parts(judgements, outcomes)
 
 

@@ -1,0 +1,97 @@
+"""The letters' own lists of what needs to improve, and what became of each point."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kg.exports.report.model import Block, Grid, Heading, Listing, Paragraph, Said, Section
+from kg.exports.report.sources import Sources
+from kg.exports.report.wording import POINT_KINDS, count, day, listed, month
+from kg.exports.text import one_line, shortened
+from kg.profiles import Parts, PointMade, PointOutcome
+
+_MOST_POINTS, _MOST_OUTCOMES, _LONGEST = 40, 30, 320
+_STATUS = {"persists": "still named", "improved": "improved", "not mentioned": "not mentioned again"}
+
+
+def fates(parts: Parts) -> str:
+    """What became of the points, counted; '' where nothing is known."""
+    counts = Counter(one.status for one in _latest(parts))
+    said = [
+        f"{counts[status]} {'are ' if status != 'improved' else ''}{words}"
+        for status, words in _STATUS.items()
+        if counts[status]
+    ]
+    return f"of {count(sum(counts.values()), 'point')} followed to a later visit, {listed(said)}" if said else ""
+
+
+def section(parts: Parts, sources: Sources) -> Section | None:
+    """The section; None where the letters list nothing."""
+    made = [point for point in parts.points if point.kind != "strength"]
+    if not made:
+        return None
+    several = len({visit.authority.iri for visit in parts.visits if visit.authority}) > 1
+    blocks: list[Block] = []
+    shown = sorted(made, key=lambda point: point.day, reverse=True)[:_MOST_POINTS]
+    if len(shown) < len(made):
+        text = f"The letters list {len(made):,} points for improvement; the latest {len(shown)} are here."
+        blocks.append(Paragraph(Said(text)))
+    labels = {visit.iri: visit.label for visit in parts.visits}
+    for visit in dict.fromkeys(point.visit for point in shown):
+        there = [point for point in shown if point.visit == visit]
+        listing = tuple(_said(point, sources) for point in there)
+        blocks.append(Listing(labels.get(visit, day(there[0].day)), listing, "improvement"))
+    outcomes = _latest(parts)
+    if outcomes:
+        blocks += [Heading("What became of them"), *_became(outcomes, sources, several)]
+    return Section("Points for improvement", tuple(blocks))
+
+
+def _said(point: PointMade, sources: Sources) -> Said:
+    kind = "" if point.kind == "improvement" else POINT_KINDS[point.kind]
+    board = "to the safeguarding board" if point.board else ""
+    note = ", ".join(filter(None, (kind, board)))
+    return Said(shortened(one_line(point.text), _LONGEST), (sources.cite(point.source),), note=note)
+
+
+def _latest(parts: Parts) -> list[PointOutcome]:
+    """One outcome a point: that of the latest visit which tells anything."""
+    found: dict[str, PointOutcome] = {}
+    for one in sorted(parts.outcomes, key=lambda outcome: (outcome.status != "not mentioned", outcome.later_day)):
+        found[one.point.iri] = one
+    return sorted(found.values(), key=lambda one: (one.point.day, one.point.iri), reverse=True)
+
+
+def _became(outcomes: list[PointOutcome], sources: Sources, several: bool) -> list[Block]:
+    ordered = sorted(outcomes, key=lambda one: one.status == "not mentioned")[:_MOST_OUTCOMES]
+    more = f" (the first {len(ordered)} of {len(outcomes)})" if len(outcomes) > len(ordered) else ""
+    rows = []
+    for one in ordered:
+        place = f"{one.point.authority.label}, " if several and one.point.authority else ""
+        told = Said(f"at the visit of {month(one.later_day)}")
+        if one.evidence is not None:
+            words = shortened(one_line(one.evidence.quote), _LONGEST)
+            told = Said(f"{month(one.later_day)}: “{words}”", (sources.cite(one.evidence),), quoted=True)
+        rows.append(
+            (
+                Said(shortened(one_line(one.point.text), _LONGEST), (sources.cite(one.point.source),)),
+                Said(f"{place}{month(one.point.day)}"),
+                Said(_STATUS.get(one.status, one.status)),
+                told,
+            )
+        )
+    return [
+        Paragraph(
+            Said(
+                "Later letters on the same matter were looked for by software; “not mentioned again” says no more than "
+                "that."
+            ),
+            small=True,
+        ),
+        Grid(
+            f"Points and what later letters say{more}",
+            ("Point", "Made", "Since", "Later letter"),
+            tuple(rows),
+            (0.36, 0.13, 0.13, 0.38),
+        ),
+    ]
