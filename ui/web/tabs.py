@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from ui.web import editor, explore
+from ui.web import choosing, editor, explore
 from ui.web.services import Services
 
 
@@ -13,4 +13,5 @@ def router(services: Services) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
     routes.include_router(editor.router(services))
     routes.include_router(explore.router(services))
+    routes.include_router(choosing.router(services))
     return routes

@@ -17,6 +17,7 @@ export function openQuery(query) {
 function follow() {
   const name = location.hash.slice(1).split(/[=?]/)[0];
   if (!name || !/^[a-z]+$/.test(name) || !openTab(name)) return;
+  document.getElementById("drawer")?.close(); // a link in a page that lies over the app led here
   const query = queryOf(location.hash);
   if (query) listeners.forEach((listener) => listener(query));
 }
@@ -31,7 +32,7 @@ export function start() {
   document.addEventListener("click", (event) => {
     const tab = event.target.closest?.("#tabs button[role='tab'][id$='-tab-button']");
     const name = tab?.id.replace("-tab-button", "");
-    if (name && location.hash.slice(1).split("=")[0] !== name) history.replaceState(null, "", `#${name}`);
+    if (name && location.hash.slice(1).split(/[=?]/)[0] !== name) history.replaceState(null, "", `#${name}`);
     // The query that an answer used, shown beside it.
     const used = event.target.closest?.(".open-query");
     const text = used?.closest("details")?.querySelector("pre code")?.textContent;
