@@ -10,11 +10,13 @@ import contextlib
 import re
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import QueryRefused, QueryTimeout, StoreError
+from kg.graph.gate import Gate
 from kg.graph.results import GRAPHS, MEDIA_TYPES, TABLES, Limits, QueryResult, Request, cut
 from kg.graph.rows import Bindings, Rows, bound
 from kg.graph.sandbox import RDF
@@ -40,6 +42,7 @@ class EndpointStore:
         auth = (user, password or "") if user else None
         self._client = httpx.Client(auth=auth, timeout=httpx.Timeout(120, connect=10), follow_redirects=True)
         self._auth = auth
+        self._gate = Gate()
 
     def replace_graph(self, iri: str, triples: Triples) -> None:
         """Puts the triples in the place of what the graph holds, in one update request."""
@@ -90,6 +93,11 @@ class EndpointStore:
     def evaluate(self, request: Request, limits: Limits) -> QueryResult:
         """A user's query, read no further than its limits. The endpoint's own limit ends the work over there."""
         began = time.monotonic()
+        with self._gate.enter(limits):
+            left = replace(limits, seconds=max(0.05, began + limits.seconds - time.monotonic()))
+            return self._evaluate(request, left, began)
+
+    def _evaluate(self, request: Request, limits: Limits, began: float) -> QueryResult:
         parameters: list[tuple[str, str]] = list(_UNION.items()) if request.whole else []
         parameters += [("default-graph-uri", iri) for iri in request.default_graphs]
         parameters += [("named-graph-uri", iri) for iri in request.named_graphs]
@@ -155,7 +163,7 @@ class EndpointStore:
         import httpx
 
         headers = {"Accept": MEDIA_TYPES[wire].partition(";")[0], "Content-Type": "application/sparql-query"}
-        late = QueryTimeout(f"The query was stopped after {limits.seconds:g} seconds")
+        late = QueryTimeout(f"The query was stopped after {limits.seconds:.3g} seconds")
         url = httpx.URL(self._query_url, params=httpx.QueryParams(tuple(parameters)))
         asked = self._client.build_request("POST", url, content=query.encode(), headers=headers, timeout=limits.seconds)
         deadline, body = time.monotonic() + limits.seconds, bytearray()

@@ -30,7 +30,10 @@ _JSON = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}]')
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a user's query may cost. `rows` counts triples where the result is a graph; `body` and `memory` are MiB."""
+    """What a user's query may cost. `rows` counts triples where the result is a graph; `body` and `memory` are MiB.
+
+    `waiting`: how many may wait for one of the `concurrent` places.
+    """
 
     seconds: float = 10.0
     rows: int = 10_000
@@ -38,6 +41,7 @@ class Limits:
     body: int = 64
     concurrent: int = 4
     text: int = 200_000
+    waiting: int = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,9 @@ class _Sandbox:
         self._store = ox.Store()
 
     def answer(self, request: dict[str, Any], _: list[bytes]) -> Frame:
+        if "warm" in request:
+            self._open(request["warm"])
+            return {}, []
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + 1)
         try:
             self._open(request["path"])

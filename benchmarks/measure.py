@@ -1,0 +1,22 @@
+"""Times pieces of work against each other, in turns, so that whatever else the machine does falls on all of them."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import time
+from collections.abc import Callable, Mapping
+
+
+def in_turns(pieces: Mapping[str, Callable[[], object]], rounds: int, warm: int = 1) -> dict[str, float]:
+    """The median seconds of each piece over so many rounds; each round runs every piece once, in changing order."""
+    taken: dict[str, list[float]] = {name: [] for name in pieces}
+    for number in range(-warm, rounds):
+        order = list(pieces) if number % 2 else list(reversed(pieces))
+        for name in order:
+            gc.collect()
+            began = time.perf_counter()
+            pieces[name]()
+            if number >= 0:
+                taken[name].append(time.perf_counter() - began)
+    return {name: statistics.median(times) for name, times in taken.items()}
