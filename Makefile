@@ -3,9 +3,12 @@
 # make lint       ruff, mypy, the rooms
 # make format     ruff's fixes and layout
 # make evaluate   CORPUS=folder GOLD=folder [EVAL=folder of scorers]: measures the whole road on gold data
+# make bench      ratios in one run: reading, ingest, ask and /sparql against the bare parts, hostile queries
+#                 (CORPUS=folder of PDFs instead of the sample letters; BENCH=more arguments)
 # make ontology   writes what is generated from the ontology
 # make conformance  runs the cases of the SPARQL standards on the running server (CONFORMANCE=folder of the W3C's cases)
 # make screenshots  takes the pictures of docs/images (needs Chromium)
+# make test-llm   asks questions without and with a small real model: no harm done (QUESTIONS=, LIBRARY=, WAIT=seconds)
 # make kills      kills an ingest at random moments, again and again, and compares (KILLS=arguments)
 #
 # Variables: PYTHON (3.11 or newer), VENV, PORT, PYTEST (more arguments for pytest),
@@ -23,7 +26,7 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 DEMO := build/demo
 QUESTION ?= What needs to improve in Isles of Scilly?
 
-.PHONY: demo test lint format evaluate ontology conformance screenshots kills clean
+.PHONY: demo test test-llm lint format evaluate ontology conformance screenshots kills clean
 
 demo: $(VENV)/installed
 	$(BIN)/letters --version
@@ -34,6 +37,11 @@ demo: $(VENV)/installed
 test: $(VENV)/installed-dev
 	scripts/install-chromium.sh
 	$(BIN)/python -m pytest $(PYTEST)
+
+test-llm: $(VENV)/installed-dev
+	$(PIP_INSTALL) -e '.[test-llm]'
+	$(BIN)/python scripts/test_llm.py $(if $(QUESTIONS),--questions $(QUESTIONS)) $(if $(LIBRARY),--library "$(LIBRARY)") \
+		$(if $(WAIT),--seconds $(WAIT))
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
@@ -47,6 +55,9 @@ format: $(VENV)/installed-dev
 
 evaluate: $(VENV)/installed-dev
 	$(BIN)/python scripts/evaluate.py --corpus "$(CORPUS)" --gold "$(GOLD)" $(if $(EVAL),--scorers "$(EVAL)")
+
+bench: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.bench $(if $(CORPUS),--corpus "$(CORPUS)") --output build/bench.md $(BENCH)
 
 ontology: $(VENV)/installed
 	$(BIN)/python -m ontology.build

@@ -77,4 +77,4 @@ def words_only(text: str) -> str:
     text = re.sub(r"[<>\[\]{}【】]", " ", text)
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     text = re.sub(r"\s+([.,;:!?])", r"\1", text)
-    return re.sub(r"^[\W_]*?(?=[\w“\"‘'£(])|\(\s*\)", "", text).strip()
+    return re.sub(r"\(\s*\)", "", text).lstrip(" -–—•:;,.!?)/&+=").rstrip()

@@ -8,6 +8,7 @@ that side.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -57,6 +58,7 @@ _GRADED = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"’']?\s+(?=[A-Z“\"‘£])")
 _QUOTED = re.compile(r"[“\"]([^”\"“]+)[”\"]|(?<!\w)‘([^’]{3,})’(?!\w)")
+_SHARE = re.compile(r"\s*(?:\w+\s+)?(?:out\s+)?of\s+(?:the\s+|all\s+)?", re.IGNORECASE)
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)?")
 _NAMES = re.compile(r"\b[A-Z][\w'’-]+(?:\s+(?:of\s+|and\s+|the\s+)?[A-Z][\w'’-]+)+")
 _OWN_FORM = frozenset({"better", "best", "worse", "worst", "once", "twice", "careful", "useful"})
@@ -100,6 +102,8 @@ def check(claim: Claim, items: Sequence[Item]) -> Verdict:
         return Verdict((f"it cites no id of the evidence{unknown}",))
     if foreign := _foreign(claim.text):
         return Verdict((f"it holds letters of another script: {foreign}",))
+    if claim.text.count("“") != claim.text.count("”") or claim.text.count('"') % 2:
+        return Verdict(("a quotation mark has no partner",))
     reasons = [
         f"“{quote}” is not word for word in the evidence"
         for quote in _quotes(claim.text)
@@ -172,9 +176,18 @@ def _bound(clause: Stretch, sentence: Stretch) -> list[str]:
     for number, _, end in numbers_in(clause.told.rest):
         counted = _after(clause.told.rest, end)
         places = [at for n, _, at in numbers_in(sentence.told.rest) if n == number]
+        left = [n for n in _shares(sentence.told.rest, number) if n not in clause.told.numbers]
+        reasons += [f"the evidence says {n} of {number}: give both" for n in left]
         if counted and places and not any(set(counted[:1]) & set(_after(sentence.told.rest, at)) for at in places):
             reasons.append(f"in the evidence {number} does not count “{counted[0]}”")
     return reasons
+
+
+def _shares(text: str, whole: str) -> list[str]:
+    """The numbers said to be so many of a whole: '45 of 60', '3 out of the 7'."""
+    found = numbers_in(text)
+    pairs = itertools.pairwise(found)
+    return [one for (one, _, end), (n, at, _) in pairs if n == whole and _SHARE.fullmatch(text[end:at])]
 
 
 def _after(text: str, end: int) -> list[str]:

@@ -64,6 +64,7 @@ class Flow(Generic[T]):
         self._left = threading.Event()
 
     def __iter__(self) -> Iterator[T]:
+        self._clock.check()
         threading.Thread(target=self._run, daemon=True, name="language model").start()
         try:
             while True:

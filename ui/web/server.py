@@ -167,6 +167,12 @@ def _listener(host: str, port: int) -> socket.socket:
 
 
 def _warm_up(services: Services) -> None:
-    """Load what the first question would wait for. What goes wrong here will be told to whoever asks."""
+    """Load what the first question would wait for. What goes wrong here will be told to whoever asks.
+
+    Stopped before it begins to show: no language model is asked.
+    """
+    stop = threading.Event()
+    stop.set()
     with contextlib.suppress(LettersError):
-        services.ask(next(iter(services.example_questions()), "What is good?"))
+        for _ in services.assistant.stream(next(iter(services.example_questions()), "What is good?"), stop=stop):
+            pass
