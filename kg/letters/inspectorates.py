@@ -51,6 +51,12 @@ def find(text: str, start: int = 0, end: int | None = None) -> dict[str, Span]:
     return {name: found[name] for name in ORDER if name in found}
 
 
+def ofsted(text: str) -> Span | None:
+    """Where the text first names Ofsted: whoever asks for no other body need not look for all."""
+    match = _NAMES[0][1].search(text)
+    return Span(match.start(), match.end()) if match else None
+
+
 def of_role(role: str, published: str | None) -> str | None:
     """The inspectorate that a signatory's role belongs to; the name of the constabulary's changed in July 2017."""
     direct = find(role)

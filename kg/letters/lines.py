@@ -43,7 +43,7 @@ def _promoted(block: Block, words: str) -> Block:
     return block
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Printed:
     """A line that has words on it; `span` leaves out the white space around them."""
 
@@ -69,10 +69,13 @@ class Reading:
                 for m in re.finditer(r"[^\n]+", self.text)
             )
         made = []
+        text = self.text
         for line in lines:
-            raw = line.span.of(self.text)
-            words = squash(raw)
-            if words:
+            raw = text[line.span.start : line.span.end]
+            words = " ".join(raw.split())
+            if words and words == raw:
+                made.append(Printed(words, line.span, line))
+            elif words:
                 start = line.span.start + len(raw) - len(raw.lstrip())
                 made.append(Printed(words, Span(start, start + len(raw.strip())), line))
         return made

@@ -17,13 +17,8 @@ def read(reading: Reading, *, board: bool = False) -> Facts:
     areas = [common.front(reading), Span(0, min(len(reading.text), 1500))]
     common.set_authority(facts, reading, areas, titled=common.has_front(reading))
     facts.inspectors = inspectors.labelled(reading)
-    facts.inspectorates = inspectorates.find(reading.text, 0, 0) or _ofsted(reading)
+    facts.inspectorates = {"Ofsted": inspectorates.ofsted(reading.text) or Span(0, 0)}
     skip = sections.in_contents(reading)
     facts.points = points.find(reading, skip, report=board)
     facts.headings = sections.headings(reading, skip | sections.report_title(reading, board=board))
     return facts
-
-
-def _ofsted(reading: Reading) -> dict[str, Span]:
-    found = inspectorates.find(reading.text)
-    return {"Ofsted": found.get("Ofsted", Span(0, 0))}

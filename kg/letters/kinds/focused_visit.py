@@ -56,9 +56,9 @@ def _read(reading: Reading) -> Facts:
 
 def visit_inspectorates(reading: Reading) -> dict[str, Span]:
     """Ofsted makes these visits alone; where the letter says so, else where an inspector of Ofsted is named."""
-    found = inspectorates.find(reading.text)
-    if "Ofsted" in found:
-        return {"Ofsted": found["Ofsted"]}
+    found = inspectorates.ofsted(reading.text)
+    if found:
+        return {"Ofsted": found}
     hmi = re.search(r"(?:Her|His)\s+Majesty[’'`]?s\s+Inspector|\bHMI\b", reading.text)
     return {"Ofsted": Span(hmi.start(), hmi.end())} if hmi else {}
 
