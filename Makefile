@@ -5,6 +5,8 @@
 # make evaluate   CORPUS=folder GOLD=folder [EVAL=folder of scorers]: measures the whole road on gold data
 # make bench      ratios in one run: reading, ingest, ask and /sparql against the bare parts, hostile queries
 #                 (CORPUS=folder of PDFs instead of the sample letters; BENCH=more arguments)
+# make bench      ratios in one run: reading, ingest, ask and /sparql against the bare parts, hostile queries
+#                 (CORPUS=folder of PDFs instead of the sample letters; BENCH=more arguments)
 # make ontology   writes what is generated from the ontology
 # make conformance  runs the cases of the SPARQL standards on the running server (CONFORMANCE=folder of the W3C's cases)
 # make screenshots  takes the pictures of docs/images (needs Chromium)
@@ -26,7 +28,7 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 DEMO := build/demo
 QUESTION ?= What needs to improve in Isles of Scilly?
 
-.PHONY: demo test test-llm lint format evaluate ontology conformance screenshots kills clean
+.PHONY: demo test test-llm lint format evaluate bench ontology conformance screenshots kills clean
 
 demo: $(VENV)/installed
 	$(BIN)/letters --version
@@ -55,6 +57,9 @@ format: $(VENV)/installed-dev
 
 evaluate: $(VENV)/installed-dev
 	$(BIN)/python scripts/evaluate.py --corpus "$(CORPUS)" --gold "$(GOLD)" $(if $(EVAL),--scorers "$(EVAL)")
+
+bench: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.bench $(if $(CORPUS),--corpus "$(CORPUS)") --output build/bench.md $(BENCH)
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.bench $(if $(CORPUS),--corpus "$(CORPUS)") --output build/bench.md $(BENCH)
