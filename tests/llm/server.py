@@ -77,7 +77,7 @@ def serving(script: Script) -> Iterator[Server]:
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            asked = Asked(body, dict(self.headers), len(told.asked))
+            asked = Asked(body, {name.lower(): value for name, value in self.headers.items()}, len(told.asked))
             told.asked.append(asked)
             reply = script(asked)
             reply = Reply(reply) if isinstance(reply, str) else reply

@@ -54,7 +54,7 @@ def test_nothing_is_imported_while_no_model_is_set(made: Made) -> None:
 def test_each_call_is_recorded_without_the_key(made: Made) -> None:
     with serving(says(f"{MENTOR} [ID].", "Leeds failed [ID]. sk-secret-of-nobody")) as server:
         made.assistant(server.url).ask(BLUEBIRD)
-        assert server.asked[0].headers["Authorization"] == "Bearer sk-secret-of-nobody"
+        assert server.asked[0].headers["authorization"] == "Bearer sk-secret-of-nobody"
     lines = made.trace.read_text().splitlines()
     calls = [json.loads(line) for line in lines]
     assert [call["purpose"] for call in calls] == ["write", "mend"]
@@ -181,7 +181,7 @@ def test_a_key_that_lies_about_is_not_sent_to_a_server_of_ones_own(made: Made, m
     monkeypatch.setenv("OPENAI_API_KEY", "sk-of-somebody")
     with serving(says("NONE")) as server:
         made.assistant(server.url, llm_api_key=None).ask(BLUEBIRD)
-        assert server.asked[0].headers["Authorization"] == "Bearer none"
+        assert server.asked[0].headers["authorization"] == "Bearer none"
 
 
 @pytest.mark.parametrize(
