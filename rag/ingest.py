@@ -21,6 +21,7 @@ from rag.embedding.base import Vectors
 from rag.index import IndexRow, PassageIndex
 from rag.passages import index_rows, indexed_passages, passage_text
 from rag.progress import derive_progress
+from rag.retrieval.keeping import keep_layout
 
 _LETTERS = 16
 """Written to the graph at once: many small writes would take longer than reading the files."""
@@ -83,7 +84,7 @@ def ingest(
     _write_all(plan.jobs, _Run(library, index, embedder, summary, progress))
     _note_same(plan, library, summary)
     _finish_removals(library, index, summary)
-    _settle(library, summary)
+    _settle(library, index, summary)
     summary.seconds = time.monotonic() - began
     return summary
 
@@ -94,6 +95,7 @@ def remove(key: str, library: Library, index: PassageIndex) -> None:
     _finish_removals(library, index, Summary())
     library.derive()
     derive_progress(library)
+    keep_layout(library, index)
 
 
 def rebuild(library: Library, index: PassageIndex, embedder: Embedder, progress: Progress) -> Summary:
@@ -104,15 +106,16 @@ def rebuild(library: Library, index: PassageIndex, embedder: Embedder, progress:
     library.empty_graph()
     library.load_reference()
     _write_all(library.unfinished_jobs(), _Run(library, index, embedder, summary, progress))
-    _settle(library, summary)
+    _settle(library, index, summary)
     summary.seconds = time.monotonic() - began
     return summary
 
 
-def _settle(library: Library, summary: Summary) -> None:
+def _settle(library: Library, index: PassageIndex, summary: Summary) -> None:
     """Derives what follows from all letters, and compacts the graph after many."""
     library.derive()
     derive_progress(library)
+    keep_layout(library, index)
     if len(summary.read) + len(summary.replaced) + len(summary.finished) > _LETTERS:
         library.store.optimise()
         library.store.publish()

@@ -12,7 +12,8 @@ from kg.settings import Settings
 from rag.assistant import Assistant, Companion
 from rag.model import Evidence
 from rag.retrieval.coverage import Coverage, Holds
-from rag.retrieval.retriever import Retriever
+from rag.retrieval.keeping import LAYOUTS
+from rag.retrieval.retriever import Layouts, Retriever
 from rag.retrieval.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ class LateSearcher:
         for index in self._indexes[:-2]:
             index.close()
         self._indexes = self._indexes[-2:]
-        return Retriever(self._library, self._indexes[-1], model)
+        layouts = Layouts(self._library.folder / LAYOUTS, lambda: {entry.key for entry in self._library.entries()})
+        return Retriever(self._library, self._indexes[-1], model, layouts)
 
 
 def open_companion(settings: Settings) -> Companion | None:

@@ -19,12 +19,22 @@ class Postings:
     """Stem -> sentences that hold it, with how well they do (BM25's saturation of the count by sentence length)."""
 
     def __init__(self, sentences: Sequence[Sequence[str]]) -> None:
-        self.count = len(sentences)
         numbers: dict[str, int] = {}
         tokens = [numbers.setdefault(stem, len(numbers)) for sentence in sentences for stem in sentence]
-        lengths = np.array([len(sentence) for sentence in sentences], dtype=np.int64)
+        lengths = [len(sentence) for sentence in sentences]
+        self._set(numbers, np.array(tokens, dtype=np.int64), np.array(lengths, dtype=np.int64))
+
+    @classmethod
+    def of_tokens(cls, numbers: dict[str, int], tokens: NDArray[np.int32], lengths: NDArray[np.int32]) -> Postings:
+        """Of sentences whose stems are numbered already, one after the other."""
+        made = cls.__new__(cls)
+        made._set(numbers, tokens.astype(np.int64), lengths.astype(np.int64))
+        return made
+
+    def _set(self, numbers: dict[str, int], tokens: NDArray[np.int64], lengths: NDArray[np.int64]) -> None:
+        self.count = len(lengths)
         holders = np.repeat(np.arange(self.count), lengths)
-        pairs, counts = np.unique(np.array(tokens, dtype=np.int64) * max(1, self.count) + holders, return_counts=True)
+        pairs, counts = np.unique(tokens * max(1, self.count) + holders, return_counts=True)
         stem_of, self._sentences = np.divmod(pairs, max(1, self.count))
         relative = lengths[self._sentences] / max(1.0, float(lengths.mean()) if self.count else 1.0)
         self._worth = (counts * (K1 + 1) / (counts + K1 * (1 - B + B * relative))).astype(np.float32)

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.retrieval.postings import Array
+from rag.retrieval.postings import Array, Postings
 from rag.retrieval.query import Term
-from rag.retrieval.sheet import Sheet
+
+
+class Laid(Protocol):
+    """Sentences laid out, passage by passage: a `Sheet` of letters, or a `Layout` of a whole library."""
+
+    postings: Postings
+    headings: Postings
+    first: NDArray[np.bool_]
+    starts: NDArray[np.intp]
+
+    def spread(self, by_passage: Array) -> Array:
+        """Values of passages (last axis) given to each of their sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +48,7 @@ class Scores:
 
 
 def score(
-    sheet: Sheet,
+    sheet: Laid,
     terms: list[Term],
     similarity: Array | None = None,
     among: NDArray[np.bool_] | None = None,
@@ -55,7 +67,7 @@ def score(
     return Scores(total.astype(np.float32), matches, rarity)
 
 
-def _rarity(sheet: Sheet, terms: list[Term], matches: Array, among: NDArray[np.bool_] | None) -> Array:
+def _rarity(sheet: Laid, terms: list[Term], matches: Array, among: NDArray[np.bool_] | None) -> Array:
     """Inverse document frequency of each term: between that of its own words and that of all its alternatives."""
     rows = slice(None) if among is None else among
     count = sheet.postings.count if among is None else int(among.sum())
@@ -66,9 +78,9 @@ def _rarity(sheet: Sheet, terms: list[Term], matches: Array, among: NDArray[np.b
     return rarity
 
 
-def _lexical(sheet: Sheet, terms: list[Term], matches: Array, rarity: Array, weights: Weights) -> Array:
-    if not terms or not sheet.places:
-        return np.zeros(len(sheet.places), dtype=np.float32)
+def _lexical(sheet: Laid, terms: list[Term], matches: Array, rarity: Array, weights: Weights) -> Array:
+    if not terms or not sheet.postings.count:
+        return np.zeros(sheet.postings.count, dtype=np.float32)
     best = matches.copy()
     inner = ~sheet.first
     best[:, 1:] = np.maximum(best[:, 1:], weights.before * matches[:, :-1] * inner[1:])

@@ -56,8 +56,7 @@ class Sheet:
         self.passage_of = np.cumsum(self.first) - 1
         self.keys = [passages[row] for row in self.starts]
         self.letter_of = np.array([place.letter for place in self.places], dtype=np.int64)
-        paths = [" ".join(self.places[row].passage.path[-PATH:]) for row in self.starts]
-        self.headings = Postings(stems_of(paths) if paths else [])
+        self.headings = Postings(headings_of(self))
         self._findings: dict[tuple[int, int], list[Finding]] = defaultdict(list)
         for number, letter in enumerate(letters):
             for finding in letter.findings:
@@ -78,3 +77,9 @@ class Sheet:
         """Values of passages (last axis) given to each of their sentences."""
         spread: Array = by_passage[..., self.passage_of]
         return spread
+
+
+def headings_of(sheet: Sheet) -> list[list[str]]:
+    """The stems of the headings above each passage of a sheet."""
+    paths = [" ".join(sheet.places[row].passage.path[-PATH:]) for row in sheet.starts]
+    return stems_of(paths) if paths else []
