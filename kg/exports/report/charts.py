@@ -34,6 +34,7 @@ _STYLE: dict[Any, Any] = {
 }
 _LOCK = threading.Lock()
 _WIDTH = 7.0
+_LEAST_COLUMNS = 3
 
 
 def grades(rows: Sequence[str], columns: Sequence[str], cells: dict[tuple[str, str], str]) -> Draw:
@@ -48,7 +49,7 @@ def grades(rows: Sequence[str], columns: Sequence[str], cells: dict[tuple[str, s
                 axes.barh(y, 0.96, left=x + 0.02, height=0.88, color=colour if grade else "none")
                 words = SHORT.get(grade, grade) or "–"
                 axes.text(x + 0.5, y, words, ha="center", va="center", color=ink if grade else "#777777", fontsize=8.5)
-        axes.set_xlim(0, len(columns))
+        axes.set_xlim(0, max(len(columns), _LEAST_COLUMNS))
         axes.set_ylim(len(rows) - 0.5, -0.5)
         axes.set_yticks(range(len(rows)), [wrapped(row, 30) for row in rows])
         axes.set_xticks([x + 0.5 for x in range(len(columns))], [wrapped(column, 18) for column in columns])

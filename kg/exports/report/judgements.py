@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from kg.exports.report import charts
 from kg.exports.report.model import Block, Figure, Grid, Paragraph, Said, Section
 from kg.exports.report.sources import Sources
-from kg.exports.report.wording import GRADES, SHORT, count, day, listed, month
+from kg.exports.report.wording import GRADES, SHORT, count, day, listed, month, short
 from kg.profiles import JudgementGiven, Parts, VisitSummary
 
 _MOST_COLUMNS = 6
@@ -60,7 +60,7 @@ def _table(given: list[JudgementGiven], parts: Parts, sources: Sources) -> Grid:
         tuple(
             (
                 Said(one.aspect),
-                Said(one.grade),
+                Said(short(one.grade)),
                 Said(f"{kinds.get(one.visit, '')}, {day(one.day)}"),
                 Said("", (sources.cite(one.source),)),
             )

@@ -13,14 +13,14 @@ Picture = Literal["svg", "png"]
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """Where something stands: the source's number, the page, and the passage's IRI where there is one."""
+    """Where something stands: the source's number, the page (0: the letter as a whole), the passage's IRI if any."""
 
     number: int
     page: int
     passage: str | None = None
 
     def __str__(self) -> str:
-        return f"[{self.number}, p. {self.page}]"
+        return f"[{self.number}, p. {self.page}]" if self.page else f"[{self.number}]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ class Sources:
         self._pages[source.letter].add(source.page)
         return Cite(number, source.page, source.passage)
 
-    def letters_of(self, visit: VisitSummary) -> str:
-        """The numbers of the letters on a visit: '[3]'."""
-        return " ".join(f"[{self._number(letter.iri, letter.label)}]" for letter in visit.letters)
+    def letters_of(self, visit: VisitSummary) -> tuple[Cite, ...]:
+        """The letters on a visit, each as a whole."""
+        return tuple(Cite(self._number(letter.iri, letter.label), 0) for letter in visit.letters)
 
     def references(self, visits: tuple[VisitSummary, ...]) -> tuple[Reference, ...]:
         """The list of sources."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.exports.report.model import Grid, Said, Section
 from kg.exports.report.sources import Sources
-from kg.exports.report.wording import day, listed
+from kg.exports.report.wording import day, listed, short
 from kg.profiles import Parts
 
 _MOST = 40
@@ -22,8 +22,8 @@ def section(parts: Parts, sources: Sources) -> Section | None:
             *((Said(visit.authority.label if visit.authority else ""),) if several else ()),
             Said(visit.kind, note=visit.topic or ""),
             Said(listed([person.label for person in visit.lead])),
-            Said(visit.overall or "–"),
-            Said(sources.letters_of(visit)),
+            Said(short(visit.overall) or "–"),
+            Said("", sources.letters_of(visit)),
         )
         for visit in shown
     )

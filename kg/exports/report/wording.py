@@ -35,6 +35,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def short(grade: str | None) -> str:
+    """A grade as it is said where room is scarce."""
+    return SHORT.get(grade or "", grade or "")
+
+
 def listed(items: Sequence[str]) -> str:
     """'a', 'a and b', 'a, b and c'."""
     if len(items) < 2:
