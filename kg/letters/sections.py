@@ -14,7 +14,7 @@ _NO_HEADING = re.compile(
     r"|Published\b|Judgement\b.*Grade$|Grade$"
     r"|(?:[a-z]+\s+){0,3}(?:inspectors?|analysts?|managers?)\s*:|(?:improvement|to\s+be\s+good|good|outstanding"
     r"|inadequate|not\s+judged|requires?\s+improvement(?:\s+to\s+be\s+good)?)$|\d{1,2}\s+\w+\s+\d{4}$|https?:"
-    r"|www\.|Piccadilly|Aviation House|Ofsted$|[\W\d]*$)",
+    r"|www\.|Piccadilly|Aviation House|Ofsted$|Store Street$|Manchester$|[\W\d]*$)",
     re.I,
 )
 

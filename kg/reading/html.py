@@ -19,7 +19,7 @@ _DROPPED = [
 ]  # fmt: skip
 _ROLES = {"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "complementary"}
 _FURNITURE = re.compile(
-    r"cookie|consent|breadcrumb|skip-?link|site-?(?:header|footer)|share-|social-share|related-(?:links|content)"
+    r"cookie|consent|breadcrumb|skip-?link|site-?(?:header|footer)|share-|social-share|related(?:-|\b)"
     r"|feedback|phase-banner|pagination|back-to-top|print-link",
     re.I,
 )

@@ -36,6 +36,7 @@ _INLINE = (
     (re.compile(r"`([^`]+)`"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])"), r"\1"),
 )
+_TITLED = re.compile(r"(?:the )?(?:experiences? and progress of|impact of leaders on)\b", re.I)
 _DEAR = re.compile(r"(?:dear|to whom)\b", re.I)
 _WRAP = 115  # no hard-wrapped line is longer
 _TIGHT = 0.08  # share of lines under a blank one, below which blank lines part nothing
@@ -114,13 +115,16 @@ def _begins(before: str, text: str, below: str, width: int) -> bool:
     """Whether a hard-wrapped line opens a block, seen from how much room the one before left."""
     marker = marker_length(text)
     ended = ends_sentence(before)
-    if marker and (is_glyph(text) or ended):
-        return True
     room = _room(before, text, width)
+    if marker and (is_glyph(text) or ended or room > _SHORT):
+        return True
+    if ended and _TITLED.match(text):
+        return True
     if not text[0].islower() and (room > _SHORT or (ended and room > _ROOM)):
         return True
-    titled = shape.like_heading(text) and _room(text, below, width) > _SHORT and not below[:1].islower()
-    return titled and (ended or room > _ROOM)
+    if not shape.like_heading(text) or (below[:1].islower() and not marker_length(below)):
+        return False
+    return _room(text, below, width) > _SHORT and (ended or room > _ROOM)
 
 
 def _room(line: str, below: str, width: int) -> float:
