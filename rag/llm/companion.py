@@ -95,7 +95,9 @@ class Companion:
             return ""
         yield Progress(f"{self.model.name} is writing from {len(items)} pieces of evidence")
         lead, shown = Lead(notes=notes), ""
-        for sentence in write(self.model, asked.question, items, len(asked.plain.answer), clock, lead):
+        # A question such as 'and in Leeds?' says what it asks only together with how it was read.
+        question = f"{asked.question} ({asked.plain.understood})"
+        for sentence in write(self.model, question, items, len(asked.plain.answer), clock, lead):
             piece = f" {sentence}" if shown else sentence
             shown += piece
             yield Text(piece)

@@ -21,7 +21,8 @@ _BRACKETS = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "{": "(",
 _TO_MACHINES = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:above|previous|earlier|prior|instructions?|rules?|prompts?)\b"
     r"|\b(?:system|assistant|human|user)\s*:|im_(?:start|end)\b|(?:start|end)_of_turn|\[/?INST\]|<\|"
-    r"|\blanguage model\b|\b(?:as|you are) an AI\b|\bend of evidence\b|</?(?:system|evidence|instructions?)>",
+    r"|\blanguage model\b|\b(?:as|you are) an AI\b|\bend of evidence\b|</?(?:system|evidence|instructions?)>"
+    r"|\"\w+\"\s*:\s*[\"\[{]",
     re.IGNORECASE,
 )
 

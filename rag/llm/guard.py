@@ -1,9 +1,9 @@
 """The guard: whether a claim of a model stands in the evidence that it cites. Code decides, by words alone.
 
 A claim stands when each of its clauses stands in one sentence of one cited item: every word that carries meaning, in
-the order of the evidence; every number, date, name and grade; every quote word for word; and no 'not', 'some' or
-'should' added or left out. What is true but said in quite other words falls with what is invented: the guard errs on
-that side.
+the order of the evidence, with nothing left out between them; every number, date, name and grade; every quote word for
+word; and no 'not', 'some' or 'should' added or left out. What is true but said in other words falls with what is
+invented: the guard errs on that side.
 """
 
 from __future__ import annotations
@@ -17,51 +17,26 @@ from functools import lru_cache
 
 from rag.llm.claims import Claim
 from rag.llm.evidence import Item
-from rag.llm.particulars import Particulars, dated, numbers_in, particulars
-from rag.retrieval.words import plain, stem
+from rag.llm.particulars import dated, numbers_in
+from rag.llm.words import ATTRIBUTED, BREAK, FUNCTION, KEPT, NEGATIVE, Stretch, Token, stretch
 
-FUNCTION = frozenset(
-    """a about according after also although am an and any are as at be because been before being between both but by
-    can did do does during each either etc for from further had has have having he her here hers him his how however i
-    in into is it its itself of off on onto or our out over own per same she so such than that the their them then
-    there these they this those through to under up upon us very via was we were what when where whereas which while
-    who whom whose will with within you your
-    inspector inspectors inspection inspections found find finding findings report reports reported letter letters say
-    says said state states stated note notes noted identify identifies identified describe describes described mention
-    mentions mentioned conclude concluded observe observed ofsted evidence include includes included
-    including""".split()  # noqa: SIM905
+_REPORTING = re.compile(
+    r"^(?:according to (?:the |this |ofsted'?s? )?(?:inspectors?|inspection|letter|report|ofsted),?"
+    r"|(?:the |this |these |ofsted'?s? |his majesty's |her majesty's )*(?:inspectors?|inspection|letter|report|ofsted)"
+    r" (?:also |further )?(?:found|finds?|said|says|reports?|reported|noted|notes|identified|identifies|stated|states"
+    r"|concluded|observed|saw|describes?|described|mentions?|mentioned)(?: that\b)?:?)\s+",
+    re.IGNORECASE,
 )
-"""Words that may be added or left out: they join and report, and say nothing of their own."""
-NEGATIVE = frozenset(
-    """not no never none nor neither without nobody nothing hardly rarely seldom barely lack lacks lacking lacked fail
-    fails failed failing failure unable insufficient insufficiently few fewer little less least only too""".split()  # noqa: SIM905
-)
-LIMITING = frozenset(
-    """some several many most majority minority almost nearly partly sometimes occasionally often usually generally
-    mostly typically previously formerly previous until unless if whether would could should may might must need needs
-    needed ensure improve risk risks plan plans planned expected intend intends aim aims yet every all always both
-    completely fully entirely everyone where possible likely potentially appears appear seems seem""".split()  # noqa: SIM905
-)
-KEPT = NEGATIVE | LIMITING
-ATTRIBUTED = frozenset(
-    """told tell tells say says said report reports reported believe believes believed feel feels felt think thinks
-    thought claim claims claimed state states stated describe describes described""".split()  # noqa: SIM905
-)
-"""What others say is not what inspectors found: with these words a claim must keep them, too."""
+"""How a claim may say that it reports."""
 _NEAR = 6
 """Words around those that a claim rests on, within their clause, in which a 'not' or 'some' belongs to them."""
-_BREAK = re.compile(
-    r"\s*(?:;|:|,\s+(?:and|but|while|whereas|although|though|yet)\b|\b(?:but|while|whereas|although)\b)\s*"
-)
 _GRADED = re.compile(
     r"\b(?:outstanding|good|requires improvement(?: to be good)?|inadequate|not judged)\b", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"’']?\s+(?=[A-Z“\"‘£])")
 _QUOTED = re.compile(r"[“\"]([^”\"“]+)[”\"]|(?<!\w)‘([^’]{3,})’(?!\w)")
 _SHARE = re.compile(r"\s*(?:\w+\s+)?(?:out\s+)?of\s+(?:the\s+|all\s+)?", re.IGNORECASE)
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)?")
 _NAMES = re.compile(r"\b[A-Z][\w'’-]+(?:\s+(?:of\s+|and\s+|the\s+)?[A-Z][\w'’-]+)+")
-_OWN_FORM = frozenset({"better", "best", "worse", "worst", "once", "twice", "careful", "useful"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +49,6 @@ class Verdict:
     def stands(self) -> bool:
         """Whether nothing is wrong."""
         return not self.reasons
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a text: its stem, the word itself in small letters, and the clause in which it stands."""
-
-    stem: str
-    word: str
-    clause: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A sentence of evidence, or a clause of a claim, ready to be compared."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    told: Particulars
 
 
 def check(claim: Claim, items: Sequence[Item]) -> Verdict:
@@ -109,7 +66,7 @@ def check(claim: Claim, items: Sequence[Item]) -> Verdict:
         for quote in _quotes(claim.text)
         if not _verbatim(quote, cited)
     ]
-    for clause in _clauses(claim.text):
+    for clause in _clauses(_REPORTING.sub("", claim.text)):
         tried = [_against(clause, sentence, item) for item in cited for sentence in _sentences(item)]
         best = min(tried, key=len)
         reasons += [reason for reason in best if reason not in reasons]
@@ -133,29 +90,49 @@ def _against(clause: Stretch, sentence: Stretch, item: Item) -> list[str]:
     reasons += [
         f"“{name}” is not in the evidence" for name in _NAMES.findall(clause.text) if not _named(name, sentence, above)
     ]
-    wanted = [t for t in clause.tokens if t.word not in FUNCTION and t.word not in KEPT and not t.word[0].isdigit()]
-    here, there = {t.stem for t in sentence.tokens}, {t.stem for t in above.tokens}
+    here, there = {t.stem for t in sentence.tokens}, _names_above(item)
+    if any(t.word in {"us", "we", "our"} for t in sentence.tokens):
+        there.add("inspector")
+    wanted = [t for t in _without_heading(clause, item) if t.means]
     reasons += [f"“{t.word}” is not in the evidence" for t in wanted if t.stem not in here | there]
-    places = _aligned([t.stem for t in wanted if t.stem in here], [t.stem for t in sentence.tokens])
     own = [t for t in wanted if t.stem in here]
     if not own or (len(own) < 2 and not clause.told.numbers and not clause.told.dates):
         return [*reasons, "it says nothing that can be checked"]
-    if len(places) < _least(clause, own, there):
+    must = [t.stem for t in own if t.stem not in there] or [t.stem for t in own]
+    places = _aligned(must, [t.stem for t in sentence.tokens])
+    if len(places) < len(must):
         reasons.append("its words stand in another order in the evidence: keep to the evidence's own sentence")
-    if places:
-        reasons += _kept(clause, sentence, places)
+    reasons += _skipped(sentence, places, {t.stem for t in own} | there) + _kept(clause, sentence, places)
     return reasons + _bound(clause, sentence) + _graded(clause, sentence, own)
 
 
-def _least(clause: Stretch, own: list[Token], there: set[str]) -> int:
-    """How many of its words must stand in the evidence's order: all where it counts, names or grades."""
-    if clause.told.numbers or _NAMES.search(clause.text) or _GRADED.search(clause.text):
-        return sum(t.stem not in there for t in own)
-    return round(0.75 * len(own) + 0.49)
+def _names_above(item: Item) -> set[str]:
+    """The names in what stands above an item: a claim may say of which authority it is."""
+    return {t.stem for word in re.findall(r"\b[A-Z][\w'’-]+", item.context) for t in stretch(word).tokens if t.means}
+
+
+def _without_heading(clause: Stretch, item: Item) -> Sequence[Token]:
+    """The clause's words but those that name the letter as its heading does: 'the focused visit to Leeds'."""
+    named = [t.word for t in stretch(item.heading.partition("(")[0]).tokens]
+    named = named[1:] if named[:1] == ["the"] else named
+    at = clause.run(named) if named else None
+    return clause.tokens if at is None else (*clause.tokens[:at], *clause.tokens[at + len(named) :])
+
+
+def _skipped(sentence: Stretch, places: list[int], said: set[str]) -> list[str]:
+    """A claim may begin late and end early in a sentence; within, it may leave out only what stands between commas."""
+    if not places:
+        return []
+    parts = {sentence.tokens[place].part for place in places}
+    within = sentence.tokens[min(places) : max(places)]
+    left = [t.word for t in within if t.means and t.part in parts and t.stem not in said]
+    return [f"the evidence says “{word}” between its words, which is left out" for word in left[:2]]
 
 
 def _kept(clause: Stretch, sentence: Stretch, places: list[int]) -> list[str]:
     """'not', 'some', 'should' near the words that a clause rests on must be in both, or in neither."""
+    if not places:
+        return []
     touched = {sentence.tokens[place].clause for place in places}
     first, last = min(places) - _NEAR, max(places) + _NEAR
     near = {
@@ -193,7 +170,7 @@ def _shares(text: str, whole: str) -> list[str]:
 def _after(text: str, end: int) -> list[str]:
     """The stems of the next words of meaning, up to the next number."""
     following = re.split(r"\d", text[end : end + 80])[0]
-    return [t.stem for t in stretch(following).tokens if t.word not in FUNCTION][:3]
+    return [t.stem for t in stretch(following).tokens if t.means][:3]
 
 
 def _graded(clause: Stretch, sentence: Stretch, own: list[Token]) -> list[str]:
@@ -247,12 +224,11 @@ def _foreign(text: str) -> str:
 
 def _named(name: str, sentence: Stretch, above: Stretch) -> bool:
     """A name of several words stands together in the evidence."""
-    run = [t.word for t in stretch(name).tokens]
-    for one in (sentence, above):
-        words = [t.word for t in one.tokens]
-        if any(words[i : i + len(run)] == run for i in range(len(words) - len(run) + 1)):
-            return True
-    return run[0] in FUNCTION and (len(run) < 3 or _named(" ".join(run[1:]), sentence, above))
+    words = [t.word for t in stretch(name).tokens]
+    if any(one.run(words) is not None for one in (sentence, above)):
+        return True
+    # The first word may be capital only because a sentence begins with it.
+    return words[0] in FUNCTION and (len(words) < 3 or _named(" ".join(name.split()[1:]), sentence, above))
 
 
 def _single(sentence: Stretch) -> bool:
@@ -266,13 +242,13 @@ def _said(date: tuple[int | None, ...]) -> str:
 def _clauses(text: str) -> list[Stretch]:
     """The clauses of a claim; one that says too little to be checked goes with the one before it."""
     parts: list[str] = []
-    for part in _BREAK.split(text):
-        meaning = [t for t in stretch(part).tokens if t.word not in FUNCTION and t.word not in KEPT]
+    for part in BREAK.split(text):
+        meaning = [t for t in stretch(part).tokens if t.means]
         if parts and len(meaning) < 3:
             parts[-1] = f"{parts[-1]}, {part}"
         else:
             parts.append(part)
-    if len(parts) > 1 and sum(t.word not in FUNCTION for t in stretch(parts[0]).tokens) < 3:
+    if len(parts) > 1 and sum(t.means for t in stretch(parts[0]).tokens) < 3:
         parts[:2] = [f"{parts[0]}, {parts[1]}"]
     return [stretch(part) for part in parts if part.strip()]
 
@@ -282,26 +258,3 @@ def _sentences(item: Item) -> tuple[Stretch, ...]:
     """The sentences of an item, and of the words that it cites where they are not its own."""
     texts = [item.text, *(c.quote for c in item.citations if squashed(c.quote) not in squashed(item.text))]
     return tuple(stretch(" ".join(part.split())) for text in texts for part in _SENTENCE.split(text))
-
-
-@lru_cache(maxsize=4096)
-def stretch(text: str) -> Stretch:
-    """A text's words, dates and numbers."""
-    told = particulars(
-        " ".join(
-            re.sub(
-                r"(?i)\b(ca|wo|do|does|did|is|are|was|were|has|have|had|could|would|should)n['’]t\b", r"\1 not", text
-            )
-            .replace("cannot", "can not")
-            .split()
-        )
-    )
-    tokens = []
-    for number, clause in enumerate(_BREAK.split(told.rest)):
-        tokens += [Token(word if word in _OWN_FORM else stem(word), word, number) for word in _words(clause)]
-    return Stretch(text, tuple(tokens), told)
-
-
-def _words(text: str) -> list[str]:
-    found = _TOKEN.findall(plain(text))
-    return [word.removesuffix("'s") for word in found]

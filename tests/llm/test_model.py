@@ -52,7 +52,7 @@ def test_nothing_is_imported_while_no_model_is_set(made: Made) -> None:
 
 
 def test_each_call_is_recorded_without_the_key(made: Made) -> None:
-    with serving(says(f"{MENTOR} [ID].", "Leeds failed [ID]. sk-secret-of-nobody")) as server:
+    with serving(says(f"{MENTOR} [ID].", "With sk-secret-of-nobody Leeds failed [ID].")) as server:
         made.assistant(server.url).ask(BLUEBIRD)
         assert server.asked[0].headers["authorization"] == "Bearer sk-secret-of-nobody"
     lines = made.trace.read_text().splitlines()
