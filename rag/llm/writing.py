@@ -94,18 +94,21 @@ def _messages(question: str, held: tuple[Item, ...]) -> list[Message]:
 
 def _let_through(pieces: Iterator[str], held: Sequence[Item], every: Sequence[Item], lead: Lead) -> Iterator[str]:
     fallen: list[tuple[Claim, Verdict]] = []
+    idle = 0
     for claim in claims(pieces):
         if claim.text.strip(" .").upper() == "NONE":
             break
         verdict = check(claim, held)
         if not verdict.stands:
             fallen.append((claim, verdict))
-        elif sentence := _placed(claim, held, every, lead):
+        elif (sentence := _placed(claim, held, every, lead)) is None:
+            idle += 1
+        else:
             lead.sentences.append(sentence)
             lead.last = frozenset(claim.ids)
             lead.room -= len(sentence)
             yield sentence
-        if lead.full or len(fallen) >= PATIENCE:
+        if lead.full or len(fallen) + idle >= PATIENCE:
             break
     lead.fallen = fallen
 

@@ -75,7 +75,7 @@ class Case:
     gets: tuple[str, ...] = ()
     question: str = BLUEBIRD
     settings: dict[str, Any] = field(default_factory=dict)
-    most: float = 3.0
+    most: float = 12.0
     answered: bool = True
 
 
@@ -202,12 +202,12 @@ FAILING = (
     Case("is busy for longer than we wait", replies(Reply("busy", 429, {"retry-after": "60"}))),
     Case("fails once (500)", first_then(Reply("oops", 500), f"{MENTOR} [ID]."), (f"{MENTOR} [1].",)),
     Case("fails each time (500)", replies(Reply("oops", 500))),
-    Case("says nothing for longer than we wait", replies(Reply("x", wait=5)), settings=IN_ONE_SECOND, most=2.5),
+    Case("says nothing for longer than we wait", replies(Reply("x", wait=5)), settings=IN_ONE_SECOND, most=5.0),
     Case(
         "is slow, word by word, for longer than we wait",
         replies(Reply("word " * 200, drip=0.05)),
         settings=IN_ONE_SECOND,
-        most=2.5,
+        most=5.0,
     ),
     Case(
         "breaks off in the second sentence",

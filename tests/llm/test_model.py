@@ -116,7 +116,7 @@ def test_stopping_leaves_the_model_alone_at_once(made: Made) -> None:
         threading.Timer(0.3, stop.set).start()
         begun = time.monotonic()
         *_, answer = events
-        assert time.monotonic() - begun < 1.5
+        assert time.monotonic() - begun < 6
     assert isinstance(answer, Answer)
     assert answer.notes == (STOPPED,)
     assert not answer.answered
@@ -124,14 +124,14 @@ def test_stopping_leaves_the_model_alone_at_once(made: Made) -> None:
 
 def test_a_sentence_is_shown_before_the_model_has_ended(made: Made) -> None:
     def script(asked: Asked) -> Reply:
-        return Reply(f"{MENTOR} [{asked.evidence[0][0]}].\n" + "word " * 100, drip=0.02)
+        return Reply(f"{MENTOR} [{asked.evidence[0][0]}].\n" + "word " * 500, drip=0.02)
 
     stop = threading.Event()
     with serving(script) as server:
         events = made.assistant(server.url).stream(BLUEBIRD, stop=stop)
         begun = time.monotonic()
         first = next(event for event in events if isinstance(event, Text))
-        assert time.monotonic() - begun < 1.5
+        assert time.monotonic() - begun < 6
         stop.set()
         *_, answer = events
     assert first.words == f"{MENTOR} [1]."
@@ -140,14 +140,14 @@ def test_a_sentence_is_shown_before_the_model_has_ended(made: Made) -> None:
 
 
 def test_questions_at_once_do_not_wait_for_each_other(made: Made) -> None:
-    def script(asked: Asked) -> Reply:
-        return Reply(f"{MENTOR} [{asked.evidence[0][0]}].", wait=0.4)
+    together = threading.Barrier(3)
 
-    with serving(script) as server, ThreadPoolExecutor(6) as pool:
-        assistant = made.assistant(server.url)
-        begun = time.monotonic()
-        answers = list(pool.map(assistant.ask, [BLUEBIRD] * 6))
-        assert time.monotonic() - begun < 2.0
+    def script(asked: Asked) -> str:
+        together.wait(timeout=8)
+        return f"{MENTOR} [{asked.evidence[0][0]}]."
+
+    with serving(script) as server, ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(made.assistant(server.url).ask, [BLUEBIRD] * 3))
     assert {answer.llm for answer in answers} == {"openai:scripted"}
 
 
