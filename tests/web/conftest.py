@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from kg.library import Library
 from kg.model import Letter
@@ -16,6 +18,7 @@ from rag.embedding import open_embedder
 from rag.index import open_index
 from rag.ingest import ingest
 from rag.model import Answer, Citation, Event, Fact, Progress, Text, Turn
+from tests.web.browser import ARGUMENTS, SIZES, opened, serving
 from tests.web.pdf import make_pdf
 from ui.web.access import Access
 from ui.web.server import create_app
@@ -71,13 +74,13 @@ class Quoting:
         if understanding is not None:
             question = str(understanding["words"])
         word = max(question.strip("?").split(), key=len)
+        meant = {"words": word, "authorities": [], "ask": "passages"}
         found = [(letter, at) for letter in self.library.letters() if (at := letter.document.text.find(word)) >= 0]
         cited = [self._cite(n, letter, at) for n, (letter, at) in enumerate(found, 1)]
         citations = tuple(citation for citation in cited if citation)
         if not citations:
-            return Answer(False, f"The letters do not say. Looked for {word}.")
+            return Answer(False, f"The letters do not say. Looked for {word}.", understanding=meant)
         lines = [f"- {citation.authority}: “{citation.quote}” [{citation.n}]" for citation in citations]
-        meant = {"words": word, "authorities": [], "ask": "passages"}
         text = f"{len(lines)} found after {len(history)} turns.\n\n" + "\n".join(lines)
         query = "SELECT ?letter ?date WHERE { ?letter a insp:Letter . OPTIONAL { ?letter dcterms:issued ?date } }"
         fact = Fact(self.library.ids.letter(found[0][0].key), "http://www.w3.org/2000/01/rdf-schema#label", "x")
@@ -158,3 +161,32 @@ def rutland(library: Library) -> Letter:
 @pytest.fixture(scope="session")
 def kent(library: Library) -> Letter:
     return next(letter for letter in library.letters() if letter.document.name == "kent.md")
+
+
+@pytest.fixture(scope="session")
+def address(services: Services) -> Iterator[str]:
+    """The whole app on a free port."""
+    with serving(services) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=SIZES)
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """The app, just opened, wide and narrow."""
+    with opened(browser, address, request.param) as page:
+        yield page
+
+
+@pytest.fixture
+def wide(browser: Browser, address: str) -> Iterator[Page]:
+    """The app, just opened, wide only: for what does not depend on the width."""
+    with opened(browser, address) as page:
+        yield page

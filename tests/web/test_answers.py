@@ -86,7 +86,8 @@ def test_a_conversation_that_cannot_be_read_is_none(kept: object) -> None:
         "![x](http://evil.example/a.png)", "<img src=http://evil.example/a.png>", "[y](http://evil.example)",
         "http://evil.example", "www.evil.example", "# Big", "- a\n- b", "    code", "`x`", "a & b < c",
         "[z]: http://e.example",
-        "1. one\n2) two", "a@b.example", "***", "| a | b |\n| - | - |\n| c | d |", "Title\n=====", "Title\n---", "~~x~~",
+        "1. one\n2) two", "a@b.example",
+        "***", "| a | b |\n| - | - |\n| c | d |", "Title\n=====", "Title\n---", "~~x~~",
     ],
 )  # fmt: skip
 def test_a_question_is_shown_as_it_was_typed(said: str) -> None:

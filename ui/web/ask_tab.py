@@ -7,7 +7,8 @@ event brings it and takes it back, so that no answer can come into another's cha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,7 +107,7 @@ class _Asking:
         return gr.Chatbot(chat, examples=examples or None, placeholder=placeholder), panel, held
 
     def _ask(
-        self, question: str, held: list[Exchange], corrected: dict[str, Any] | Any, request: gr.Request
+        self, question: str, held: list[Exchange], corrected: Mapping[str, Any] | None, request: gr.Request
     ) -> Iterator[State]:
         question = question.strip()[:2000]
         if not question:
@@ -114,21 +115,32 @@ class _Asking:
             return
         session = request.session_hash or ""
         stop = self.stops.begin(session)
+        if stop is None:
+            gr.Info("The question before is still being answered. Stop it, or wait.")
+            yield gr.skip(), gr.skip(), gr.skip(), gr.Textbox(question)
+            return
+        try:
+            yield from self._answered(question, held, corrected, stop)
+        finally:
+            self.stops.end(session, stop)
+
+    def _answered(
+        self, question: str, held: list[Exchange], corrected: Mapping[str, Any] | None, stop: threading.Event
+    ) -> Iterator[State]:
         before = [*self._messages(held), _user(question)]
-        yield (
-            [*before, _waiting(f"Looking in {count(self.services.count(), 'letter')}")],
-            gr.skip(),
-            gr.skip(),
-            _asking(),
-        )
+        looking = f"Looking in {count(self.services.count(), 'letter')}"
+        yield [*before, _waiting(looking)], gr.skip(), gr.skip(), _asking()
 
         def events() -> Iterator[Event]:
             return self.services.stream(question, turns(held), corrected, stop)
 
         shown, answer, pace = "", None, Pace(SHOWN_EVERY)
+        pace.due()  # what is ready at once is shown at once, without steps between
         try:
             for event in pumped(events, stop):
                 if isinstance(event, Progress):
+                    if not pace.due():
+                        continue
                     yield [*before, _waiting(event.words)], gr.skip(), gr.skip(), gr.skip()
                 elif isinstance(event, Text):
                     shown += event.words
@@ -139,8 +151,6 @@ class _Asking:
         except LettersError as error:
             yield [*before, _failed(f"This could not be answered: {error}")], gr.skip(), gr.skip(), _ready()
             return
-        finally:
-            self.stops.end(session, stop)
         stopped = answer is None and stop.is_set()
         if answer is None and not stopped:
             yield [*before, _failed(FAULT)], gr.skip(), gr.skip(), _ready()
@@ -231,7 +241,7 @@ def _user(question: str) -> Any:
 def _waiting(words: str) -> Any:
     """What is being done: 'I looked for ...' is what the answer will say of it."""
     doing = re.sub(r"^I looked", "Looking", words).rstrip(". …")
-    return gr.ChatMessage(content="", metadata={"title": f"{doing} …", "status": "pending"})
+    return gr.ChatMessage(content="", metadata={"title": as_said(f"{doing} …"), "status": "pending"})
 
 
 def _growing(text: str) -> Any:

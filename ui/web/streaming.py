@@ -55,13 +55,12 @@ class Stops:
         self._lock = threading.Lock()
         self._of: dict[str, threading.Event] = {}
 
-    def begin(self, session: str) -> threading.Event:
-        """A new answer's stop; an answer of the session that still runs is stopped."""
-        stop = threading.Event()
+    def begin(self, session: str) -> threading.Event | None:
+        """A new answer's stop; None while another answer of the session runs."""
         with self._lock:
-            before, self._of[session] = self._of.get(session), stop
-        if before:
-            before.set()
+            if session in self._of:
+                return None
+            stop = self._of[session] = threading.Event()
         return stop
 
     def end(self, session: str, stop: threading.Event) -> None:
@@ -73,7 +72,7 @@ class Stops:
     def stop(self, session: str) -> None:
         """Stop the session's answer, if one runs."""
         with self._lock:
-            stop = self._of.pop(session, None)
+            stop = self._of.get(session)
         if stop:
             stop.set()
 
