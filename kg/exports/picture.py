@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _MOST_VISITS, _MOST_PLACES, _MOST_THEMES, _MOST_BESIDE = 14, 14, 14, 8
 _WIDTH, _HEIGHT, _WIDEST_GAP = 11.0, 7.6, 0.16
-_SIDES = {"authority": ("right", 0.0), "visit": ("center", 0.06), "theme": ("left", 0.0)}
+_SIDES = {"authority": ("right", 0.0), "visit": ("center", 0.03), "theme": ("left", 0.0)}
 """Where a label stands to its place, and how far a line to the right begins from it."""
 _LOOKS = {  # fill, edge, ink, size of the letters
     "authority": ("#1b4965", "#1b4965", "#ffffff", 9.5),
@@ -75,7 +75,7 @@ def _network(job: Job) -> tuple[nx.Graph, list[str]]:
                 good = cells.get("polarity") == "strength" or cells.get("kind") == "strength point"
                 found[cells["id"]] = (cells["visit"], good)
             case "finding_themes" | "point_themes":
-                visit, good = found.get(row[0], ("", False))
+                visit, good = found.get(str(row[0]), ("", False))
                 if visit:
                     counts[visit, str(row[1])] += 1
                     strengths[visit, str(row[1])] += good
@@ -232,7 +232,7 @@ def _layout(drawn: nx.Graph) -> dict[str, tuple[float, float]]:
             height |= {node: row / max(1, len(column) - 1) for row, node in enumerate(column)}
     places: dict[str, tuple[float, float]] = {}
     for number, column in enumerate(columns):
-        x = 0.16 + 0.64 * number / (len(columns) - 1)
+        x = 0.12 + 0.68 * number / (len(columns) - 1)
         for row, node in enumerate(column):
             gap = min(1 / max(1, len(column) - 1), _WIDEST_GAP)
             places[node] = (x, 0.5 + gap * ((len(column) - 1) / 2 - row))

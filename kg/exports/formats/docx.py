@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import io
 from typing import Any, BinaryIO
 
-from kg.exports.about import LICENCE_URL, RIGHTS
+from kg.exports.about import RIGHTS
 from kg.exports.formats.base import Format, Job
 from kg.exports.packing import repack
 from kg.exports.text import clean, one_line
@@ -75,7 +76,10 @@ class _Pages:
             self._figures(report.figures)
         below = self.document.sections[0].footer.paragraphs[0]
         self._run(below, f"{report.title} · {report.about.day} · page ", small=True)
-        below.add_run()._r.append(_element("w:fldSimple", {"w:instr": "PAGE"}))
+        number = _element("w:fldSimple", {"w:instr": "PAGE"})
+        number.append(copy.deepcopy(below.runs[0]._r))
+        number[0].text = "1"
+        below._p.append(number)
 
     def heading(self, text: str, level: int) -> None:
         """A heading of the document's outline."""
@@ -86,6 +90,7 @@ class _Pages:
         match type(block).__name__:
             case "Paragraph":
                 paragraph = self.document.add_paragraph()
+                paragraph.paragraph_format.keep_with_next = block.small
                 self._said(paragraph, block.said, small=block.small)
             case "Heading":
                 self.heading(block.text, 2)
@@ -112,7 +117,6 @@ class _Pages:
             published = f" Published {one.published}." if one.published else ""
             where = f"{one.document}{f', {pages(one.pages)}' if one.pages else ''}." if one.document else ""
             self._run(paragraph, f"[{one.number}]\t{one.title}.{published} {where}")
-        self._small(f"{LICENCE_URL}")
 
     def _listing(self, block: Any) -> None:
         from docx.shared import Cm, Pt
@@ -149,7 +153,8 @@ class _Pages:
         caption = self._small(block.caption)
         caption.paragraph_format.keep_with_next = True
         table = self.document.add_table(rows=1, cols=len(block.header))
-        table.style, table.autofit = "Light List", False
+        table.autofit = False
+        table._tbl.tblPr.append(_borders())
         head = table.rows[0]
         head._tr.get_or_add_trPr().append(_element("w:tblHeader", {}))
         for cell, name in zip(head.cells, block.header, strict=True):
@@ -160,6 +165,7 @@ class _Pages:
             for cell, said in zip(line.cells, row, strict=True):
                 self._said(cell.paragraphs[0], said)
         for number, share in enumerate(block.widths):
+            table.columns[number].width = Cm(_PAGE_CM * share)
             for cell in table.columns[number].cells:
                 cell.width = Cm(_PAGE_CM * share)
                 form = cell.paragraphs[0].paragraph_format
@@ -210,6 +216,14 @@ def _element(name: str, attributes: dict[str, str]) -> Any:
     for attribute, value in attributes.items():
         element.set(qn(attribute), value)
     return element
+
+
+def _borders() -> Any:
+    """Lines between rows and none between columns."""
+    borders = _element("w:tblBorders", {})
+    for side, width, colour in (("top", "8", "1D2433"), ("bottom", "8", "1D2433"), ("insideH", "4", "D8DDE3")):
+        borders.append(_element(f"w:{side}", {"w:val": "single", "w:sz": width, "w:space": "0", "w:color": colour}))
+    return borders
 
 
 def _fonts(style: Any) -> None:

@@ -7,7 +7,7 @@ from kg.exports.report import findings, judgements, points, visits
 from kg.exports.report.gather import gather
 from kg.exports.report.model import Paragraph, Report, Said, Section
 from kg.exports.report.sources import Sources
-from kg.exports.report.wording import count, day, listed, lower, month
+from kg.exports.report.wording import count, day, listed, lower, month, share
 from kg.exports.selection import themes
 from kg.profiles import Parts, tallies
 
@@ -16,6 +16,9 @@ _CARE = (
     "not always: quotations are the letters' own words; counts serve to compare, and are not exact. Look at the letter "
     "before you rely on a quotation."
 )
+
+
+_ENOUGH = 30  # findings of a year, for a share to say anything
 
 
 def build(job: Job) -> Report:
@@ -95,6 +98,13 @@ def _brief(parts: Parts, on_theme: bool) -> list[str]:
         said.append(
             f"They come from {count(len(parts.visits), 'visit')} to {count(len(places), 'authority', 'authorities')}."
         )
+    years = [one for one in tallies.by_year(parts.findings) if one.strength + one.improvement >= _ENOUGH]
+    if on_theme and len(years) > 1:
+        first, last = (
+            f"{share(one.improvement, one.strength + one.improvement)} in {one.node.label}"
+            for one in (years[0], years[-1])
+        )
+        said.append(f"The share that calls for improvement was {first} and {last}.")
     made = [point for point in parts.points if point.kind != "strength"]
     if made:
         of = len({point.visit for point in made})

@@ -105,7 +105,7 @@ def polarity_by_theme(labels: Sequence[str], strengths: Sequence[int], improveme
         right.set_label("strengths")
         axes.legend(frameon=False, ncols=2, loc="lower center", bbox_to_anchor=(0.5, 1.0))
 
-    return _drawn(paint, 0.7 + 0.33 * len(labels))
+    return _drawn(paint, 0.7 + 0.29 * len(labels))
 
 
 def polarity_over_time(years: Sequence[str], strengths: Sequence[int], improvements: Sequence[int]) -> Draw:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from kg.exports.report import charts
-from kg.exports.report.choice import quote, strongest
+from kg.exports.report.choice import names_of_theme, quote, strongest
 from kg.exports.report.model import Block, Figure, Grid, Heading, Listing, Paragraph, Said, Section
 from kg.exports.report.sources import Sources
 from kg.exports.report.wording import count, listed, lower, month
 from kg.profiles import FindingMade, Parts, Tally, tallies
 
-_THEMES_SHOWN, _THEMES_CHARTED, _EACH = 8, 14, 3
+_THEMES_SHOWN, _THEMES_CHARTED, _EACH = 8, 12, 3
 _ON_A_THEME, _AUTHORITIES, _MOST_YEARS = 12, 15, 14
 _TONES = (("strength", "Strengths"), ("improvement", "What needs to improve"))
 
@@ -52,7 +52,7 @@ def _by_theme(parts: Parts, sources: Sources, several: bool, wanted: set[str]) -
         about = [one for one in parts.findings if any(theme.iri == tally.node.iri for theme in one.themes)]
         blocks.append(Heading(tally.node.label))
         blocks.append(Paragraph(Said(_counted(tally)), small=True))
-        blocks += _lists(about, sources, _EACH, several, quoted)
+        blocks += _lists(about, sources, _EACH, several, quoted, names_of_theme(tally.node.iri))
     return blocks
 
 
@@ -73,7 +73,7 @@ def _on_one_theme(parts: Parts, sources: Sources, several: bool, wanted: set[str
             )
         )
     quoted: set[str] = set()
-    shown = _lists(parts.findings, sources, _ON_A_THEME, several, quoted)
+    shown = _lists(parts.findings, sources, _ON_A_THEME, several, quoted, names_of_theme(min(wanted)))
     number = sum(len(block.items) for block in shown if isinstance(block, Listing))
     blocks.append(
         Paragraph(
@@ -93,14 +93,19 @@ def _on_one_theme(parts: Parts, sources: Sources, several: bool, wanted: set[str
 
 
 def _lists(
-    findings: Iterable[FindingMade], sources: Sources, most: int, several: bool, quoted: set[str]
+    findings: Iterable[FindingMade],
+    sources: Sources,
+    most: int,
+    several: bool,
+    quoted: set[str],
+    names: tuple[str, ...] = (),
 ) -> list[Block]:
     blocks: list[Block] = []
     kept = list(findings)
     group: Callable[[FindingMade], str] = _place if several else (lambda finding: finding.visit)
     for tone, title in _TONES:
         of_tone = [one for one in kept if one.polarity == tone]
-        chosen = strongest(of_tone, most, group, quoted)
+        chosen = strongest(of_tone, most, group, quoted, names)
         if chosen:
             more = f" ({len(chosen)} of {len(of_tone):,})" if len(of_tone) > len(chosen) else ""
             blocks.append(Listing(title + more, tuple(_said(finding, sources, several) for finding in chosen), tone))

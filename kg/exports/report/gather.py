@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kg.exports.choosing import point_polarity
+from collections.abc import Iterator
+
+from kg.exports.choosing import Chosen, point_polarity
 from kg.exports.formats.base import Job
 from kg.exports.stream import name_of
 from kg.profiles import FindingMade, JudgementGiven, Parts, PointMade, PointOutcome, VisitSummary
@@ -13,40 +15,65 @@ _AT_ONCE = 20
 
 def gather(job: Job) -> Parts:
     """Visits, judgements, findings, points and outcomes of the selection."""
-    chosen, store = job.chosen, job.library.store
-    letters = [letter.iri for letter in chosen.letters]
     visits: dict[str, VisitSummary] = {}
     judgements: list[JudgementGiven] = []
     findings: list[FindingMade] = []
     points: list[PointMade] = []
     outcomes: list[PointOutcome] = []
-    named = _named(job)
-    for start in range(0, len(letters), _AT_ONCE):
-        parts = read_parts(store, letters[start : start + _AT_ONCE], chosen.themes)
+    for parts in _batches(job):
         visits |= {visit.iri: visit for visit in parts.visits if visit.iri not in visits}
-        judgements += [one for one in parts.judgements if not named or one.iri in named]
-        findings += [
-            one
-            for one in parts.findings
-            if chosen.wants(one.polarity, [theme.iri for theme in one.themes], one.source.passage)
-            and (not named or one.iri in named)
-        ]
-        kept = {
-            one.iri: one
-            for one in parts.points
-            if chosen.wants(point_polarity(one.kind), [theme.iri for theme in one.themes], one.source.passage)
-            and (not named or one.iri in named)
-        }
-        points += kept.values()
-        outcomes += [one for one in parts.outcomes if one.point.iri in kept]
-        if job.progress:
-            job.progress(min(start + _AT_ONCE, len(letters)), len(letters))
+        judgements += parts.judgements
+        findings += parts.findings
+        points += parts.points
+        outcomes += parts.outcomes
     return Parts(
         tuple(sorted(visits.values(), key=lambda visit: (visit.day, visit.label))),
         tuple(sorted(judgements, key=lambda one: one.day)),
         tuple(sorted(findings, key=lambda one: one.day)),
         tuple(sorted(points, key=lambda one: one.day)),
         tuple(sorted(outcomes, key=lambda one: one.point.day)),
+    )
+
+
+def _batches(job: Job) -> Iterator[Parts]:
+    """What is wanted, some letters at a time. Of themes, the store finds the few parts at once in all letters."""
+    letters, store = [letter.iri for letter in job.chosen.letters], job.library.store
+    named = _named(job)
+    if job.chosen.themes:
+        yield _wanted(read_parts(store, None, job.chosen.themes), set(letters), job.chosen, named)
+        return
+    for start in range(0, len(letters), _AT_ONCE):
+        some = letters[start : start + _AT_ONCE]
+        yield _wanted(read_parts(store, some), set(some), job.chosen, named)
+        if job.progress:
+            job.progress(start + len(some), len(letters))
+
+
+def _wanted(parts: Parts, letters: set[str], chosen: Chosen, named: set[str]) -> Parts:
+    """Only what stands in these letters and in the selection."""
+
+    def fits(iri: str, letter: str) -> bool:
+        return letter in letters and (not named or iri in named)
+
+    findings = tuple(
+        one
+        for one in parts.findings
+        if fits(one.iri, one.source.letter)
+        and chosen.wants(one.polarity, [theme.iri for theme in one.themes], one.source.passage)
+    )
+    points = tuple(
+        one
+        for one in parts.points
+        if fits(one.iri, one.source.letter)
+        and chosen.wants(point_polarity(one.kind), [theme.iri for theme in one.themes], one.source.passage)
+    )
+    kept = {one.iri for one in points}
+    return Parts(
+        tuple(visit for visit in parts.visits if any(letter.iri in letters for letter in visit.letters)),
+        tuple(one for one in parts.judgements if fits(one.iri, one.source.letter)),
+        findings,
+        points,
+        tuple(one for one in parts.outcomes if one.point.iri in kept),
     )
 
 

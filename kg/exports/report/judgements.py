@@ -110,7 +110,7 @@ def _by_grade(parts: Parts) -> list[Block]:
     notes = [f"{round(100 * part)}% of {all_of[label]:,}" for part, label in zip(shares, labels, strict=True)]
     told = listed([f"{SHORT.get(label, label)} {note}" for label, note in zip(labels, notes, strict=True)])
     return [
-        Paragraph(Said("How much of what was found calls for improvement goes with the overall judgement:")),
+        Paragraph(Said("The share of findings that call for improvement, by what the inspection judged overall:")),
         Figure(
             charts.share_by_grade(labels, shares, notes),
             f"Share of findings that call for improvement, by overall judgement: {told}.",

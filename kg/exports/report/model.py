@@ -20,7 +20,7 @@ class Cite:
     passage: str | None = None
 
     def __str__(self) -> str:
-        return f"[{self.number}, p. {self.page}]" if self.page else f"[{self.number}]"
+        return f"[{self.number},\N{NO-BREAK SPACE}p.\N{NO-BREAK SPACE}{self.page}]" if self.page else f"[{self.number}]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Sources:
                 Reference(
                     number,
                     self._titles[iri],
-                    day(date) if date else "",
+                    day(date) if date and day(date) not in self._titles[iri] else "",
                     source.document if source else "",
                     tuple(sorted(self._pages[iri])),
                     iri,
