@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.errors import LettersError
-from ui.cli.common import LibraryOption, OutputOption, note, open_library, open_output, read_text, usage
+from ui.cli.common import (
+    LibraryOption,
+    OutputOption,
+    counted,
+    note,
+    open_library,
+    open_output,
+    people,
+    read_text,
+    usage,
+)
 from ui.cli.tables import SinceOption, UntilOption
+
+if TYPE_CHECKING:
+    from kg.exports import Format
 
 _POLARITIES = ("strength", "improvement", "mixed", "neutral")
 
@@ -104,11 +119,36 @@ def export(
         passages=tuple(dict.fromkeys(passages)),
         depth=depth,
     )
-    with open_library(library) as held, open_output(output) as target:
-        about = write(held, selection, format, target)
-    note(f"{about.title}: {about.letters:,} letters, as {FORMATS[format].title}")
+    with open_library(library) as held:
+        for name, path in _files(FORMATS[format], output):
+            with open_output(path) as target, _bar(FORMATS[name].title) as progress:
+                about = write(held, selection, name, target, progress=progress)
+            note(
+                f"{about.title}: {counted(about.letters, 'letter')}, {FORMATS[name].title}{f': {path}' if path else ''}"
+            )
     for said in about.notes:
         note(said)
+
+
+def _files(format: Format, output: Path | None) -> list[tuple[str, Path | None]]:
+    """What is written, and where: a report that cannot hold its data has them in a file beside it."""
+    files = [(format.name, output)]
+    if format.beside and output is not None:
+        from kg.exports import FORMATS
+
+        files.append((format.beside, output.with_name(f"{output.stem}-data.{FORMATS[format.beside].suffix}")))
+    return files
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal, nothing elsewhere."""
+    from rich.progress import Progress
+
+    console = people(error=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def _evidence(file: Path) -> list[str]:

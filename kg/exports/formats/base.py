@@ -32,7 +32,9 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format by its name on the command line. `text` says whether it may go to a terminal."""
+    """A format by its name on the command line. `text` says whether it may go to a terminal; `beside` names the format
+    of the data file that belongs beside it.
+    """
 
     name: str
     title: str
@@ -40,3 +42,4 @@ class Format:
     suffix: str
     text: bool
     write: Callable[[Job, BinaryIO], None]
+    beside: str = ""

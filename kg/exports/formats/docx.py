@@ -243,5 +243,6 @@ FORMATS = (
         "docx",
         False,
         _write,
+        beside="csv",
     ),
 )

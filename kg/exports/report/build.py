@@ -18,7 +18,7 @@ _CARE = (
 )
 
 
-_ENOUGH = 30  # findings of a year, for a share to say anything
+_ENOUGH = 5  # visits of a year, for a share to say anything
 
 
 def build(job: Job) -> Report:
@@ -98,7 +98,7 @@ def _brief(parts: Parts, on_theme: bool) -> list[str]:
         said.append(
             f"They come from {count(len(parts.visits), 'visit')} to {count(len(places), 'authority', 'authorities')}."
         )
-    years = [one for one in tallies.by_year(parts.findings) if one.strength + one.improvement >= _ENOUGH]
+    years = [one for one in tallies.by_year(parts.findings) if one.visits >= _ENOUGH]
     if on_theme and len(years) > 1:
         first, last = (
             f"{share(one.improvement, one.strength + one.improvement)} in {one.node.label}"

@@ -29,5 +29,5 @@ def section(parts: Parts, sources: Sources) -> Section | None:
     )
     more = f" (the latest {_MOST} of {len(parts.visits)})" if len(parts.visits) > _MOST else ""
     header = ("First day", *(("Authority",) if several else ()), "Visit", "Led by", "Overall", "Source")
-    widths = (0.16, 0.18, 0.26, 0.16, 0.15, 0.09) if several else (0.18, 0.36, 0.19, 0.18, 0.09)
+    widths = (0.19, 0.19, 0.2, 0.18, 0.15, 0.09) if several else (0.18, 0.36, 0.19, 0.18, 0.09)
     return Section("Visits", (Grid(f"Visits, the latest first{more}", header, rows, widths),))
