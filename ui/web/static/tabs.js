@@ -38,4 +38,8 @@ export function start() {
     const text = used?.closest("details")?.querySelector("pre code")?.textContent;
     if (text) openQuery(text);
   });
+  // Gradio calls its examples a list and puts buttons into it, which no list may hold.
+  new MutationObserver(() => {
+    document.querySelectorAll("#chat .examples[role='list']").forEach((box) => { box.setAttribute("role", "group"); box.setAttribute("aria-label", "Example questions"); });
+  }).observe(document.body, { childList: true, subtree: true });
 }
