@@ -20,7 +20,7 @@ _MARKED = 3
 _BY_AUTHORITY = """
 SELECT ?authority ?name ?theme ?label ?count WHERE {
   { SELECT ?authority ?theme (COUNT(?finding) AS ?count) WHERE {
-      ?finding %s ; insp:theme ?theme ; insp:authority ?authority } GROUP BY ?authority ?theme }
+      GRAPH ?letter { ?finding %s ; insp:theme ?theme ; insp:authority ?authority } } GROUP BY ?authority ?theme }
   ?authority rdfs:label ?name . ?theme rdfs:label ?label
 }
 """
