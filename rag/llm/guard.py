@@ -93,16 +93,16 @@ def _against(clause: Stretch, sentence: Stretch, item: Item) -> list[str]:
     here, there = {t.stem for t in sentence.tokens}, _names_above(item)
     if any(t.word in {"us", "we", "our"} for t in sentence.tokens):
         there.add("inspector")
-    wanted = [t for t in _without_heading(clause, item) if t.means]
-    reasons += [f"“{t.word}” is not in the evidence" for t in wanted if t.stem not in here | there]
-    own = [t for t in wanted if t.stem in here]
+    words = [t for t in _without_heading(clause, item) if t.means or t.word in KEPT]
+    reasons += [f"“{t.word}” is not in the evidence" for t in words if t.stem not in here | there]
+    own = [t for t in words if t.stem in here and t.means]
     if not own or (len(own) < 2 and not clause.told.numbers and not clause.told.dates):
         return [*reasons, "it says nothing that can be checked"]
-    must = [t.stem for t in own if t.stem not in there] or [t.stem for t in own]
+    must = [t.stem for t in words if t.stem in here - there] or [t.stem for t in own]
     places = _aligned(must, [t.stem for t in sentence.tokens])
     if len(places) < len(must):
         reasons.append("its words stand in another order in the evidence: keep to the evidence's own sentence")
-    reasons += _skipped(sentence, places, {t.stem for t in own} | there) + _kept(clause, sentence, places)
+    reasons += _skipped(sentence, places, there) + _kept(clause, sentence, places)
     return reasons + _bound(clause, sentence) + _graded(clause, sentence, own)
 
 
@@ -119,13 +119,14 @@ def _without_heading(clause: Stretch, item: Item) -> Sequence[Token]:
     return clause.tokens if at is None else (*clause.tokens[:at], *clause.tokens[at + len(named) :])
 
 
-def _skipped(sentence: Stretch, places: list[int], said: set[str]) -> list[str]:
+def _skipped(sentence: Stretch, places: list[int], there: set[str]) -> list[str]:
     """A claim may begin late and end early in a sentence; within, it may leave out only what stands between commas."""
     if not places:
         return []
     parts = {sentence.tokens[place].part for place in places}
-    within = sentence.tokens[min(places) : max(places)]
-    left = [t.word for t in within if t.means and t.part in parts and t.stem not in said]
+    within = set(range(min(places), max(places))) - set(places)
+    missed = (sentence.tokens[place] for place in sorted(within))
+    left = [t.word for t in missed if (t.means or t.word in KEPT) and t.part in parts and t.stem not in there]
     return [f"the evidence says “{word}” between its words, which is left out" for word in left[:2]]
 
 

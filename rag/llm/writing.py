@@ -22,7 +22,10 @@ PATIENCE = 6
 """Sentences that may fall before a model is read no further."""
 CHARACTERS = 3
 """Characters of English that surely fit into a token."""
-_POINTING = re.compile(r"(?:this|these|that|those|it|its|they|their|he|she|his|her|such)\b", re.IGNORECASE)
+_POINTING = re.compile(
+    r"(?:this|these|that|those|it|its|they|their|he|she|his|her|such|later|then|earlier|previously|also|and|but|or)\b",
+    re.IGNORECASE,
+)
 """How a sentence begins that says nothing without the one before it in its letter."""
 
 
