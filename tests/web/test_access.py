@@ -7,7 +7,7 @@ from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
 from kg.errors import SettingsError
-from ui.web.access import Access, Guard, check_exposure
+from ui.web.access import Access, Guard, check_exposure, names_of
 
 
 def basic(name: str, password: str) -> str:
@@ -71,3 +71,19 @@ def test_guard_stands_before_every_route() -> None:
         assert refused.headers["www-authenticate"].startswith("Basic")
     assert client.get("/health").text == "in"
     assert client.get("/app/deep", headers={"authorization": "Bearer s3cret"}).text == "in"
+
+
+def test_open_to_all_is_said_by_name() -> None:
+    check_exposure("0.0.0.0", Access(), allowed=True)
+
+
+def test_without_a_login_the_server_is_called_by_this_machines_names_only() -> None:
+    # A page of another site may have its own name lead to 127.0.0.1.
+    def say(request: object) -> PlainTextResponse:
+        return PlainTextResponse("in")
+
+    hosts = names_of("127.0.0.1", Access())
+    client = TestClient(Guard(Starlette(routes=[Route("/", say)]), Access(hosts=hosts)))
+    for host, status in (("localhost:7860", 200), ("127.0.0.1", 200), ("[::1]:7860", 200), ("evil.example:7860", 421)):
+        assert client.get("/", headers={"host": host}).status_code == status, host
+    assert names_of("0.0.0.0", Access()) == names_of("127.0.0.1", Access(token="x")) == frozenset()

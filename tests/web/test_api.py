@@ -63,3 +63,27 @@ def test_one_guard_for_everything(guarded: TestClient, rutland: Letter) -> None:
         assert allowed.status_code in (200, 307), path
     assert guarded.post("/api/ask", json={"question": "x"}).status_code == 401
     assert guarded.get("/health").status_code == 200
+
+
+def test_an_answer_is_saved(client: TestClient) -> None:
+    answer = client.post("/api/ask", json={"question": "Which advisers?"})
+    form = {"question": "Which advisers?", "answer": answer.text, "format": "docx"}
+    saved = client.post("/api/save", data=form)
+    assert saved.content.startswith(b"PK")
+    assert saved.headers["content-disposition"] == "attachment; filename*=UTF-8''which-advisers.docx"
+    assert client.post("/api/save", data=form | {"format": "exe"}).status_code == 422
+    assert client.post("/api/save", data=form | {"answer": "{}"}).status_code == 422
+
+
+def test_an_understanding_may_be_corrected(client: TestClient) -> None:
+    assert {"value": "Kent", "label": "Kent"} in client.get("/api/choices").json()["authorities"]
+    asked = {"question": "Zeppelins?", "understanding": {"words": "advisers"}}
+    assert client.post("/api/ask", json=asked).json()["understanding"]["words"] == "advisers"
+    assert client.get("/api/examples").json()
+
+
+def test_pages_fetch_nothing_from_elsewhere(client: TestClient) -> None:
+    policy = client.get("/docs").headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy.replace("style-src 'self' 'unsafe-inline'", "")

@@ -117,7 +117,7 @@ class _Asking:
         stop = self.stops.begin(session)
         if stop is None:
             gr.Info("The question before is still being answered. Stop it, or wait.")
-            yield gr.skip(), gr.skip(), gr.skip(), gr.Textbox(question)
+            yield gr.skip(), gr.skip(), gr.skip(), gr.update(value=question)
             return
         try:
             yield from self._answered(question, held, corrected, stop)
@@ -253,12 +253,9 @@ def _failed(text: str) -> Any:
 
 
 def _asking() -> Any:
-    return gr.Textbox("", submit_btn=False, stop_btn="Stop")
+    return gr.update(value="", submit_btn=False, stop_btn="Stop")
 
 
 def _ready(question: str = "") -> Any:
-    return (
-        gr.Textbox(question, submit_btn="Ask", stop_btn=False)
-        if question
-        else gr.Textbox(submit_btn="Ask", stop_btn=False)
-    )
+    box: dict[str, Any] = {"submit_btn": "Ask", "stop_btn": False}
+    return gr.update(value=question, **box) if question else gr.update(**box)

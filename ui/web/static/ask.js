@@ -178,17 +178,26 @@ function periods(control, meant, roles) {
 
 // ---- the latest question stays at the top of the conversation, so that an answer is read from its beginning
 
-let following = false;
+let watching = false;
 function followChat() {
-  if (following) return;
-  following = true;
+  if (watching) return;
+  watching = true;
   let rows = 0;
-  new MutationObserver(() => {
-    const asked = [...document.querySelectorAll("#chat .user-row")];
-    if (asked.length === rows) return;
-    rows = asked.length;
-    const last = asked.at(-1);
+  let following = false; // until the reader scrolls
+  let due = false;
+  const align = () => {
+    due = false;
+    const last = [...document.querySelectorAll("#chat .user-row")].at(-1);
     const log = last?.closest('[role="log"]');
-    if (log) requestAnimationFrame(() => { log.scrollTop += last.getBoundingClientRect().top - log.getBoundingClientRect().top; });
-  }).observe(document.body, { childList: true, subtree: true });
+    if (log && following) log.scrollTop += last.getBoundingClientRect().top - log.getBoundingClientRect().top;
+  };
+  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    document.addEventListener(kind, (event) => { if (event.target.closest?.("#chat")) following = false; }, { passive: true });
+  }
+  new MutationObserver(() => {
+    const count = document.querySelectorAll("#chat .user-row").length;
+    if (count !== rows) following = true;
+    rows = count;
+    if (!due && following) { due = true; requestAnimationFrame(align); }
+  }).observe(document.body, { childList: true, subtree: true, characterData: true });
 }
