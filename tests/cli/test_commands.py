@@ -24,7 +24,7 @@ from tests.cli.conftest import SEEDS, Letters
 WIGHT = "isle-of-wight-focused-visit-2017.txt"
 COMMANDS = (
     *("ingest", "ask", "query", "table", "findings", "export", "list"),
-    *("show", "remove", "validate", "status", "rebuild", "evaluate", "serve"),
+    *("show", "remove", "validate", "status", "rebuild", "evaluate", "serve", "mcp"),
 )
 
 
