@@ -13,7 +13,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def mcp(library: LibraryOption = None) -> None:
-    """Serve the library to an assistant by the Model Context Protocol, over standard input and output."""
+    """Serve the library to an assistant (Model Context Protocol).
+
+    Over standard input and output: assistants start this command themselves.
+    """
     from ui.mcp.stdio import serve
 
     serve(settings_for(library))
