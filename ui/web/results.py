@@ -79,22 +79,26 @@ def cell(base: str, term: dict[str, Any] | None) -> Cell:
 
 
 def chart_of(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Bars | None:
-    """Bars, where each row is a label and a number, or two labels and a number; None for any other shape."""
-    if not len(rows) >= 2 or not 2 <= len(columns) <= 3:
-        return None
-    numbers = [at for at in range(len(columns)) if all(row[at].number for row in rows)]
+    """Bars, where each row is a label and counts, or two labels and a count; None for any other shape."""
+    numbers = [at for at in range(len(columns)) if rows and all(row[at].number for row in rows)]
     labels = [at for at in range(len(columns)) if at not in numbers]
-    if len(numbers) != 1 or not labels or any(float(row[numbers[0]].text) < 0 for row in rows):
+    if len(rows) < 2 or (len(labels), len(numbers)) not in ((1, 1), (2, 1), (1, 2), (1, 3), (1, 4)):
         return None
-    number, label = numbers[0], labels[0]
-    series = labels[1] if len(labels) == 2 else None
-    values = [
-        (row[label].text, row[series].text if series is not None else columns[number], float(row[number].text))
-        for row in rows
-    ]
-    bars_count, series_count = len({value[0] for value in values}), len({value[1] for value in values})
+    if any(_is_no_count([row[at].text for row in rows]) for at in numbers):
+        return None
+    if len(labels) == 2:
+        values = [(row[labels[0]].text, row[labels[1]].text, float(row[numbers[0]].text)) for row in rows]
+    else:
+        values = [(row[labels[0]].text, columns[at], float(row[at].text)) for row in rows for at in numbers]
     unique = len({value[:2] for value in values}) == len(values)
-    return bars(values) if unique and bars_count <= CHARTED and series_count <= 6 else None
+    few = len({value[0] for value in values}) <= CHARTED and len({value[1] for value in values}) <= 6
+    return bars(values) if unique and few else None
+
+
+def _is_no_count(values: Sequence[str]) -> bool:
+    """Years are no lengths of bars, nor is what lies below nothing."""
+    numbers = [float(value) for value in values]
+    return min(numbers) < 0 or all(1900 <= number <= 2100 and number.is_integer() for number in numbers)
 
 
 def download_link(sparql: str, format: str) -> str:
