@@ -1,4 +1,5 @@
-"""Makes what is generated: authorities.ttl from authorities.csv, and docs/ontology.md from the ontology.
+"""Makes what is generated: authorities.ttl from authorities.csv, and from the ontology its reference page, its diagram
+and the page of competency questions, in docs/.
 
 Run by `make ontology` after any of these was changed.
 """
@@ -8,6 +9,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from ontology import diagram
+from ontology.competency import page as questions
 from ontology.page import page
 
 HERE = Path(__file__).parent
@@ -51,6 +54,16 @@ def _text(value: str) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def generated(docs: Path = HERE.parent / "docs") -> dict[Path, str]:
+    """The pages and the picture, by the files that they belong into."""
+    return {
+        docs / "ontology.md": page(),
+        docs / "competency.md": questions.page(),
+        docs / "images" / "ontology.svg": diagram.svg(),
+    }
+
+
 if __name__ == "__main__":
     (HERE / "authorities.ttl").write_text(authorities(), encoding="utf-8", newline="\n")
-    (HERE.parent / "docs" / "ontology.md").write_text(page(), encoding="utf-8", newline="\n")
+    for path, text in generated().items():
+        path.write_text(text, encoding="utf-8", newline="\n")

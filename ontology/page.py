@@ -27,8 +27,13 @@ _SCHEMES = ("grade", "area", "aspect", "kind", "polarity", "region", "theme")
 _HEAD = """\
 # Ontology reference
 
-Generated from `ontology/*.ttl` by `make ontology`; the words are those of the files. The diagram and how the parts hang
-together are in [ontology/README.md](../ontology/README.md).
+Generated from `ontology/*.ttl` by `make ontology`; the words are those of the files. How the parts hang together is in
+[ontology/README.md](../ontology/README.md). The same page is served at `/ontology`, and each term at `/ontology/TERM`.
+
+The ontology is within OWL 2 RL, checked by `ontology/profile.py`; SHACL shapes hold what a profile cannot say. What it
+must be able to answer are the [competency questions](competency.md).
+
+![The classes and what leads from one to another](images/ontology.svg)
 
 `insp:` is `https://w3id.org/inspection-letters/ontology#`.
 """
@@ -38,8 +43,8 @@ Said = dict[str, list[str]]
 
 def page() -> str:
     """The whole page as Markdown."""
-    nodes = _nodes()
-    terms = {name: said for name, said in nodes.items() if name.startswith("insp:")}
+    found = nodes()
+    terms = {name: said for name, said in found.items() if name.startswith("insp:")}
     classes = {name: said for name, said in terms.items() if "owl:Class" in said["rdf:type"]}
     properties = {name: said for name, said in terms.items() if name not in classes}
     parts = [_HEAD, "\n## Classes\n\n| class | what it is | is a | example |\n| --- | --- | --- | --- |\n"]
@@ -57,13 +62,13 @@ def page() -> str:
                 f"`{name}`",
                 said["rdfs:comment"],
                 of,
-                said["rdfs:range"],
+                said["schema:rangeIncludes"] or said["rdfs:range"],
                 said["rdfs:subPropertyOf"],
                 said["skos:example"],
             )
         )
     for scheme in _SCHEMES:
-        parts.append(_scheme(scheme, nodes))
+        parts.append(_scheme(scheme, found))
     return "".join(parts)
 
 
@@ -79,13 +84,13 @@ def _scheme(scheme: str, nodes: dict[str, Said]) -> str:
     return "".join(lines)
 
 
-def _nodes() -> dict[str, Said]:
+def nodes() -> dict[str, Said]:
     """Everything that is said of each node of the vocabulary, in the files' order."""
-    nodes: dict[str, Said] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, Said] = defaultdict(lambda: defaultdict(list))
     for name in (ontology.ONTOLOGY, ontology.CONCEPTS, ontology.THEMES):
         for quad in ox.parse(ontology.content(name), format=ox.RdfFormat.TURTLE):
-            nodes[_short(quad.subject)][_short(quad.predicate)].append(_short(quad.object))
-    return nodes
+            found[_short(quad.subject)][_short(quad.predicate)].append(_short(quad.object))
+    return found
 
 
 def _short(term: object) -> str:

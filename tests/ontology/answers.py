@@ -16,7 +16,8 @@ def rows(store: GraphStore, query: str) -> list[str]:
     body = json.loads(result.body)
     if result.form == "ask":
         return ["yes" if body["boolean"] else "no"]
-    return [" | ".join(_shown(row.get(name)) for name in body["head"]["vars"]) for row in body["results"]["bindings"]]
+    names = body["head"]["vars"]
+    return [" | ".join(_shown(row.get(name)) for name in names).rstrip() for row in body["results"]["bindings"]]
 
 
 def _shown(term: dict[str, str] | None) -> str:

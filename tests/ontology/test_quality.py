@@ -10,7 +10,7 @@ import pytest
 import ontology
 from kg.library import Library
 from kg.vocabulary import INSP, PREFIXES
-from ontology import profile
+from ontology import build, diagram, profile
 
 RDF, RDFS, OWL, SKOS, SCHEMA, PROV = (PREFIXES[n] for n in ("rdf", "rdfs", "owl", "skos", "schema", "prov"))
 TRIPLES = [quad.triple for quad in ox.parse(ontology.content(ontology.ONTOLOGY), format=ox.RdfFormat.TURTLE)]
@@ -157,3 +157,18 @@ def test_dates_are_held_by_the_shapes() -> None:
         if PREFIXES["xsd"] + "date" in SAID[term][SCHEMA + "rangeIncludes"]:
             name = "insp:" + term.removeprefix(INSP)
             assert any(name in part and "xsd:date" in part for part in shapes.split("sh:path")), name
+
+
+def test_what_is_generated_is_up_to_date() -> None:
+    for path, text in build.generated().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.name} is not up to date: make ontology"
+
+
+def test_the_diagram_holds_every_property_and_every_class() -> None:
+    picture = diagram.svg()
+    for term in TERMS:
+        name = term.removeprefix(INSP)
+        if "Class" not in kinds(term):
+            assert f">{name}" in picture or f" {name}" in picture, name
+        elif not {INSP + "Letter", INSP + "Point"} & (above(term, "subClassOf") - {term}):
+            assert f">{name}<" in picture, name

@@ -67,8 +67,15 @@ def node_page(store: GraphStore, addresses: Addresses, node: Node) -> Markup:
         documents=documents(addresses, node.iri),
         source=source_link(node),
         letter=letter_link(node.iri),
-        schema=schema_org.script(node),
+        head=head(addresses, node),
     )
+
+
+def head(addresses: Addresses, node: Node) -> Markup:
+    """What machines look for in the head of any page about a node: its other forms, and schema.org."""
+    link = Markup('<link rel="alternate" type="{}" href="{}" title="{}">\n')
+    links = Markup("").join(link.format(media, path, name) for name, media, path in documents(addresses, node.iri))
+    return links + schema_org.script(node)
 
 
 def group_page(

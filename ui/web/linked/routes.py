@@ -17,7 +17,7 @@ from ui.web.linked import dataset, document, reference, sitemap
 from ui.web.linked.addresses import SCHEMES, Addresses
 from ui.web.linked.document import FORMATS
 from ui.web.linked.node import Node, find
-from ui.web.linked.page import group_page, node_page
+from ui.web.linked.page import group_page, head, node_page
 from ui.web.negotiation import accept_of, best_match
 from ui.web.services import Services
 from ui.web.views import render
@@ -81,6 +81,7 @@ def router(services: Services) -> APIRouter:
 
         @routes.api_route(f"/{scheme}/{{local}}", methods=_METHODS, name=scheme, include_in_schema=False)
         @routes.api_route(f"/{scheme}", methods=_METHODS, name=scheme, include_in_schema=False)
+        @routes.api_route(f"/{scheme}.{{ending}}", methods=_METHODS, name=scheme, include_in_schema=False)
         def by_scheme(request: Request, by: By = None, of: Of = "", page: Page = 1) -> Response:
             return described(request, request.url.path, by, of, page)
 
@@ -136,7 +137,10 @@ def _html(services: Services, addresses: Addresses, node: Node, by: str | None, 
         if not _is_iri(by) or (of and not _is_iri(of)):
             return None
         return group_page(services.library.store, addresses, node, by, of, page)
-    return nodes.render(services, node.iri) or node_page(services.library.store, addresses, node)
+    rich = nodes.render(services, node.iri)
+    if rich is None:
+        return node_page(services.library.store, addresses, node)
+    return rich.replace("</head>", f"{head(addresses, node)}</head>", 1)
 
 
 def _rdf(
