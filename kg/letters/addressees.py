@@ -151,6 +151,12 @@ def _starts_person(text: str, before: str, longest: int) -> bool:
     return not (full and rest == "" and not ROLE.search(rest) and before.endswith(","))
 
 
+_STREET = re.compile(
+    r"\b(?:Lane|Street|Road|House|Avenue|Square|Place|Way|Drive|Close|Hall|Park|Terrace|Hill|Row|Walk|Wharf|Quay|Parade"
+    r"|Crescent|Buildings?|Tower|Gate|Offices?|Cent(?:re|er)|Floor)\W*$"
+)
+
+
 def _person(entry: list[Printed]) -> Person | None:
     text = squash(" ".join(line.text for line in entry))
     name = people.leading_name(text)
@@ -251,9 +257,8 @@ def _postal(lines: list[Printed], greeting: str) -> tuple[Person, ...]:
             last = below
         made.append(Person(name.text, role, body, Span(line.span.start, last.span.end)))
     if not made and lines:
-        first = next(
-            ((line, n) for line in lines if (n := people.leading_name(line.text)) and not places.find(line.text)), None
-        )
+        named = ((line, people.leading_name(line.text)) for line in lines if not _STREET.search(line.text))
+        first = next(((line, name) for line, name in named if name and not places.find(line.text)), None)
         if first:
             made.append(Person(first[1].text, None, None, first[0].span))
     return tuple(made)

@@ -35,6 +35,8 @@ _LABEL_PUBLISHED = re.compile(
 _STATEMENT = re.compile(r"\b(?:written\s+statement|statement\s+of\s+(?:proposed\s+)?action|action\s+plan)\b", re.I)
 _BY = re.compile(r"\b(?:by|no\s+later\s+than|before|on\s+or\s+before)\s+(?:the\s+)?(?:end\s+of\s+)?", re.I)
 
+_IN_PROSE = re.compile(r"[a-z,;(] $")
+
 
 def letter_date(reading: Reading) -> Days | None:
     """The date of a letter: a line of its own above the greeting, or the first in the letterhead."""
@@ -55,6 +57,8 @@ def published_label(reading: Reading) -> Days | None:
     """'Report published: ...' on the first page."""
     text = reading.text
     for label in _LABEL_PUBLISHED.finditer(text, 0, min(len(text), 3000)):
+        if _IN_PROSE.search(text, max(0, label.start() - 3), label.start()):
+            continue  # 'at the previous inspection, published on ...'
         found = dates.find(text, label.end(), min(len(text), label.end() + 45))
         if found and not text[label.end() : found[0].span.start].strip(" :|\n"):
             return found[0]
@@ -205,6 +209,8 @@ def printed_name(text: str, area: Span) -> tuple[str, Span] | None:
     if match is None:
         return None
     group = "a" if match["a"] else "b"
+    if any(map(str.isdigit, match[group])):  # no name holds a digit: it is misread
+        return None
     return squash(match[group]), Span(match.start(group), match.end(group))
 
 

@@ -49,8 +49,13 @@ _MONTH_FIRST = re.compile(
 _NUMERIC = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)(?![\d/])")
 _ISO = re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])")
 _HAS_MONTH = re.compile(_MONTH, re.I)
-_MISREAD_START = re.compile(r"\b\w{1,2}\s+[A-Z]\w{2,9}(?:\s+\w{4})?\s*(?:\bto|\band|\buntil|[-–—])\s*$")
+_TO = r"(?:[t+][oO0]|and|until|[-–—])"
+_YEARLIKE = r"(?=[\w@!+]{0,3}\d)[\w@!+]{4}"
+_MONTHLIKE = r"(?:[A-Z]|[a-z]*[@!+\d])[\w@!+]{2,9}"
+_MISREAD_START = re.compile(rf"(?<!\S)[\w!+]{{1,2}}\s+{_MONTHLIKE}(?:\s+[\w@!+]{{4}})?\s*{_TO}\s*$")
 """What stands before a range whose first day's month is misprinted ('19 Fcbruary 2019 to '): its start is not known."""
+_MISREAD_END = re.compile(rf"(?:\s+{_YEARLIKE})?,?\s*{_TO}\s*[\w!+]{{1,3}}\s+{_MONTHLIKE}\s+{_YEARLIKE}(?!\S\w)")
+"""What stands behind a day that is a range's first one, where its last one is misprinted ('to 2O February 2019')."""
 MONTH_YEAR = re.compile(rf"\b(?:(?P<month>{_MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b", re.I)
 
 
@@ -111,7 +116,7 @@ def _runs(text: str, start: int, end: int, year: int | None) -> Iterator[Days]:
         while pieces and pieces[-1][1] is None:  # '4 May 2018, 12 children ...': the tail is no date
             pieces.pop()
         days = _resolve(pieces, year)
-        if days:
+        if days and not _MISREAD_END.match(text, last, min(end, last + 40)):
             yield Days(min(days), max(days), Span(run.start(), last))
 
 

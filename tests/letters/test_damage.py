@@ -138,3 +138,24 @@ def test_noise_of_character_recognition(name: str, seed: int) -> None:
         assert judged.get(judgement["aspect"]) == judgement["grade"]
     for field in PEOPLE:
         assert len(damaged[field]) <= len(whole[field]) + 1
+
+
+MISREAD = {"O": "0", "l": "1", "I": "1", "S": "5", "B": "8", "i": "!", "a": "@", "o": "0", "s": "5", "t": "+", "0": "O"}
+
+
+@calm
+@given(letters, st.integers(0, 2**32), st.sampled_from([0.005, 0.01, 0.02]))
+def test_misread_characters(name: str, seed: int, rate: float) -> None:
+    """What text recognition makes of letters and digits: a name or a day that is not sure is left out."""
+    chance = random.Random(seed)
+    noisy = (MISREAD[c] if c in MISREAD and chance.random() < rate else c for c in TEXTS[name])
+    right_or_absent(name, row("".join(noisy)))
+
+
+@pytest.mark.parametrize("name", sorted(TEXTS))
+@pytest.mark.parametrize("share", [0.1, 0.2, 0.3])
+def test_the_first_page_lost(name: str, share: float) -> None:
+    """The kind may be taken for another; nobody and no day is made up."""
+    text = TEXTS[name]
+    rest = text[text.index("\n\n", int(len(text) * share)) :]
+    right_or_absent(name, row(rest), kinds=False)
