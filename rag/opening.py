@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from rag.assistant import Assistant, Companion
 from rag.model import Evidence
 from rag.retrieval.coverage import Coverage, Holds
 from rag.retrieval.keeping import LAYOUTS
+from rag.retrieval.query import Term
 from rag.retrieval.retriever import Layouts, Retriever
 from rag.retrieval.sheet import Sheet
 
@@ -48,6 +49,10 @@ class LateSearcher:
     def sheet(self, key: str) -> Sheet:
         """The letter laid out for scoring."""
         return self._opened().sheet(key)
+
+    def unheld(self, asked: Sequence[Term]) -> list[Term]:
+        """Those of a question's terms that no letter of the library holds in any form."""
+        return self._opened().unheld(asked)
 
     def coverage(self, text: str, letters: Collection[str], holds: Holds | None = None) -> Coverage:
         """How far the letters say what a text asks."""

@@ -6,15 +6,14 @@ from collections import defaultdict
 from dataclasses import replace
 
 from kg.vocabulary import INSP, PREFIXES
-from rag.answers import refusals, tallies
+from rag.answers import inspectors, movements, refusals, tallies
 from rag.answers.draft import Draft
 from rag.answers.wording import days, grade
 from rag.model import Answer
-from rag.questions import across, queries
+from rag.questions import across
 from rag.questions.describe import conditions
-from rag.questions.frame import Frame, GradeCondition
-from rag.questions.lexicon import DOCUMENT_NAMES, KIND_NAMES, KIND_PLURALS
-from rag.questions.selection import Missing
+from rag.questions.frame import Frame
+from rag.questions.lexicon import DOCUMENT_NAMES, GRADED_KINDS, KIND_NAMES, KIND_PLURALS
 from rag.questions.sparql import Row, tail
 from rag.questions.text import day, joined
 
@@ -30,9 +29,9 @@ def answer(draft: Draft) -> Answer:
         draft.say(f"No letter in this library names {joined(unknown)}.")
         return draft.answer(answered=False)
     if frame.change or (frame.in_sequence and len(frame.grades) > 1):
-        return _changes(draft)
+        return movements.answer(draft)
     if frame.unit == "inspectors":
-        return _people(draft)
+        return inspectors.answer(draft)
     if frame.unit == "judgements":
         return tallies.judgements(draft)
     if frame.unit == "themes":
@@ -46,7 +45,7 @@ def answer(draft: Draft) -> Answer:
     if frame.more_than_one and frame.unit == "authorities":
         found = _several(found)
     if not found:
-        return _none(draft)
+        return refusals.none_match(draft)
     if frame.unit == "authorities":
         return _authorities(draft, found)
     return _letters(draft, found)
@@ -95,19 +94,6 @@ def _several(found: list[Row]) -> list[Row]:
     return [row for row in found if counts[row.get("authority", "")] > 1]
 
 
-def _none(draft: Draft) -> Answer:
-    """No letter meets the conditions: said as an answer (the count is nought), or refused where a name is at fault."""
-    what = conditions(draft.frame, draft.catalogue)
-    if draft.frame.ask == "count":
-        draft.say(f"**0**: no letter in this library matches ({what}).")
-        return draft.answer()
-    for named in draft.frame.authorities:
-        if not draft.catalogue.of(named.gss):
-            return refusals.missing(draft, [Missing(named.gss, None, (), ())])
-    draft.say(f"None: no letter in this library matches ({what}).")
-    return draft.answer(answered=bool(draft.frame.grades or draft.frame.change))
-
-
 def _said(draft: Draft, row: Row) -> str:
     """What a row adds to the authority's name: kind, dates, and whatever it was chosen by."""
     frame = draft.frame
@@ -132,7 +118,9 @@ def _said(draft: Draft, row: Row) -> str:
 
 def _letters(draft: Draft, found: list[Row]) -> Answer:
     count, what = len(found), _named(draft, len(found))
-    if draft.frame.ask == "count":
+    if draft.frame.share:
+        draft.say(f"{_of_all(draft, count)} {_named(draft, 2)}{_by(draft)}.")
+    elif draft.frame.ask == "count":
         draft.say(f"**{count}** {what}{_by(draft)}.")
     else:
         draft.say(f"{count} {what}{_by(draft)}:")
@@ -142,6 +130,18 @@ def _letters(draft: Draft, found: list[Row]) -> Answer:
         ]
         draft.say("\n".join(items))
     return draft.answer()
+
+
+def _of_all(draft: Draft, count: int) -> str:
+    """'**55** of 148 (37%)': of the letters, or authorities, that meet what the question does not ask the share of."""
+    frame = draft.frame
+    whole = replace(frame, topics=(), grades=(), fields=(), organisations=(), persons=(), person_role=None)
+    if frame.grades and not frame.kinds:
+        kinds = _framework(draft, frame)[0].kinds or tuple(sorted(GRADED_KINDS & draft.catalogue.kinds))
+        whole = replace(whole, kinds=kinds)
+    rows = rows_of(draft, whole)
+    total = len({row.get("name") for row in rows}) if frame.unit == "authorities" else len(rows)
+    return f"**{count}** of {total} ({count / max(1, total):.0%})"
 
 
 def _named(draft: Draft, count: int) -> str:
@@ -172,9 +172,11 @@ def _authorities(draft: Draft, found: list[Row]) -> Answer:
     count = len(by_name)
     unit = "authority" if count == 1 else "authorities"
     said = conditions(draft.frame, draft.catalogue)
-    draft.say(
-        (f"**{count}** {unit}" if draft.frame.ask == "count" else f"{count} {unit}") + (f" ({said}):" if said else ":")
-    )
+    if draft.frame.share:
+        draft.say(f"{_of_all(draft, count)} authorities ({said}):")
+    else:
+        counted = f"**{count}** {unit}" if draft.frame.ask == "count" else f"{count} {unit}"
+        draft.say(f"{counted} ({said}):" if said else f"{counted}:")
     plain = not (draft.frame.grades or draft.frame.periods or draft.frame.topics or draft.frame.fields)
     if count > 60 and plain:
         draft.say(joined(list(by_name)) + ".")
@@ -206,102 +208,3 @@ def _in_each(draft: Draft) -> Answer:
     ]
     draft.say("\n".join(items))
     return draft.answer()
-
-
-def _people(draft: Draft) -> Answer:
-    """Inspectors by what they led or signed, with the authorities."""
-    frame = draft.frame
-    by_person: dict[str, list[Row]] = defaultdict(list)
-    for row in draft.select(across.people_counted(frame, draft.catalogue)):
-        if all(row["letter"] != held["letter"] for held in by_person[row["person"]]):
-            by_person[row["person"]].append(row)
-    if len(frame.authorities) > 1:
-        wanted = {draft.catalogue.authorities[n.gss].iri for n in frame.authorities}
-        by_person = {p: held for p, held in by_person.items() if wanted <= {r.get("authority") for r in held}}
-    elif frame.more_than_one:
-        by_person = {p: held for p, held in by_person.items() if len({r.get("authority") for r in held}) > 1}
-    elif frame.measure:
-        ranked = sorted(by_person.items(), key=lambda item: -len(item[1]))
-        by_person = dict(
-            ranked[: frame.limit] if frame.limit else [x for x in ranked if len(x[1]) == len(ranked[0][1])]
-        )
-    if not by_person and len(frame.authorities) > 1:
-        both = joined([draft.catalogue.name(n.gss) for n in frame.authorities])
-        draft.say(f"None: no inspector is named by letters about all of {both}.")
-        draft.note("Letters of joint targeted area inspections name no inspectors.")
-        return draft.answer()
-    if not by_person:
-        return _none(draft)
-    did = {"signatories": "signed letters about", "team": "inspected"}.get(
-        frame.person_role or "lead", "led inspections of"
-    )
-    if len(frame.authorities) > 1:
-        more = f" {joined([draft.catalogue.name(n.gss) for n in frame.authorities])}"
-    else:
-        more = " more than one authority" if frame.more_than_one else ""
-    did = did if more else did.removesuffix(" of").removesuffix(" about")
-    draft.say(f"{len(by_person)} {'person' if len(by_person) == 1 else 'people'} {did}{more}:")
-    items = []
-    for person, held in sorted(by_person.items(), key=lambda item: (-len(item[1]), item[1][0]["who"])):
-        places = [
-            f"{r.get('name', 'an unnamed authority')} ({day((r.get('start') or r.get('published', ''))[:7])})"
-            f"{draft.citer.row(r)}"
-            for r in held
-        ]
-        draft.citer.fact(held[0]["letter"], INSP + "inspector", person)
-        items.append(f"- **{held[0]['who']}** ({len(held)}): {', '.join(places)}")
-    draft.say("\n".join(items))
-    return draft.answer()
-
-
-def _changes(draft: Draft) -> Answer:
-    """Authorities by how a grade moved between two inspections."""
-    frame = draft.frame
-    kinds_said = bool(frame.kinds)
-    if not kinds_said and "ilacs" in draft.catalogue.kinds:
-        frame = replace(frame, kinds=("ilacs",) if frame.change else ("ilacs", "sif"))
-    earlier, later = (
-        (frame.grades[0], frame.grades[1]) if len(frame.grades) > 1 else (GradeCondition(()), GradeCondition(()))
-    )
-    query = across.changes(frame, draft.catalogue, earlier, later, _reach(frame))
-    found = [r for r in draft.select(query) if len(frame.grades) > 1 or _same_aspect(r)]
-    if not found:
-        return _none(draft)
-    sources = {
-        r["judgement"]: r
-        for r in draft.select(queries.judgement_sources({r[f"judgement{i}"] for r in found for i in (1, 2)}))
-    }
-    by_name: dict[str, list[Row]] = defaultdict(list)
-    for row in found:
-        by_name[row["name"]].append(row)
-    bold = "**" if frame.ask == "count" else ""
-    said = conditions(frame, draft.catalogue)
-    draft.say(f"{bold}{len(by_name)}{bold} {'authority' if len(by_name) == 1 else 'authorities'} ({said}):")
-    table = ["| Authority | Earlier | Later |", "| --- | --- | --- |"]
-    for name, held in by_name.items():
-        for row in held:
-            cells = []
-            for i in (1, 2):
-                source = sources.get(row[f"judgement{i}"], {"letter": row[f"letter{i}"]})
-                draft.citer.fact(row[f"judgement{i}"], INSP + "grade", row[f"grade{i}"])
-                cells.append(f"{grade(tail(row[f'grade{i}']))}, {day(row[f'start{i}'][:7])}{draft.citer.row(source)}")
-            table.append(f"| {name} | {cells[0]} | {cells[1]} |")
-    draft.say("\n".join(table))
-    return draft.answer()
-
-
-def _same_aspect(row: Row) -> bool:
-    """Aspects that were split or joined between frameworks are compared only with their like."""
-    return (
-        row["aspect1"].lower().removeprefix("the ") == row["aspect2"].lower().removeprefix("the ")
-        or "overall" in row["aspect1"].lower()
-    )
-
-
-def _reach(frame: Frame) -> str:
-    text = frame.question.lower()
-    if len(frame.grades) > 1:
-        return "any"
-    if "next" in text or "from one" in text or "consecutive" in text:
-        return "next"
-    return "ends" if "first" in text or "latest" in text or "last" in text or frame.change == "unchanged" else "next"

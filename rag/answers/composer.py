@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from rag.answers import aggregates, coverage, facts, grades, passages, progress, refusals, said, superlatives
+from rag.answers import (
+    aggregates,
+    beside,
+    coverage,
+    definitions,
+    facts,
+    grades,
+    passages,
+    progress,
+    reasons,
+    refusals,
+    said,
+    superlatives,
+)
 from rag.answers.draft import Draft
 from rag.model import Answer
 from rag.questions.catalogue import LetterEntry
@@ -15,11 +28,17 @@ from rag.questions.selection import choose
 
 def compose(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
     """The answer, and the letters that it is about (for what is asked next)."""
+    if draft.frame.besides:
+        return _both(draft)
     frame = draft.frame
     if not re.search(r"\w\w", frame.question):
         return refusals.unasked(draft), ()
     if frame.ask == "future":
         return refusals.not_yet(draft), ()
+    if frame.ask == "definition":
+        return definitions.answer(draft), ()
+    if frame.ask == "neighbours" and frame.neighbours_of:
+        return beside.answer(draft), ()
     if frame.ask == "coverage":
         return coverage.answer(draft), ()
     if frame.leftover and frame.ask in {"count", "list"}:
@@ -32,6 +51,27 @@ def compose(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
     if frame.ask == "superlative":
         return _superlative(draft)
     return _about_letters(draft)
+
+
+def _both(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
+    """Two questions in one: each is answered, or it is said that it cannot be."""
+    frame = draft.frame
+    answered: list[bool] = []
+    lines: list[str] = []
+    letters: tuple[str, ...] = ()
+    for part in (replace(frame, besides=()), *frame.besides):
+        one = Draft(part, draft.catalogue, draft.store, draft.shelf, draft.searcher, citer=draft.citer)
+        found, meant = compose(one)
+        answered.append(found.answered)
+        lines.append(found.answer)
+        letters = letters or meant
+        draft.queries += [query for query in one.queries if query not in draft.queries]
+        draft.searched = draft.searched or found.method != "graph"
+    if any(answered) and not all(answered):
+        lines = [line if ok else f"The other part: {line}" for line, ok in zip(lines, answered, strict=True)]
+        lines.sort(key=lambda line: line.startswith("The other part: "))
+    draft.lines = lines
+    return draft.answer(answered=any(answered)), letters
 
 
 def _superlative(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
@@ -62,6 +102,8 @@ def _about_letters(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
         return answer, letters
     if frame.ask == "change":
         return grades.change(draft, chosen, gone), letters
+    if frame.ask == "reasons" and chosen:
+        return reasons.answer(draft, chosen)
     if frame.ask == "progress":
         return progress.answer(draft, chosen, gone), letters
     if frame.ask == "summary" and chosen:

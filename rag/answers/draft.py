@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from rag.questions.catalogue import Catalogue
 from rag.questions.frame import Frame
 from rag.questions.sparql import Row, Store, rows, with_prefixes
 from rag.retrieval.coverage import Coverage, Holds
+from rag.retrieval.query import Term
 from rag.retrieval.sheet import Sheet
 
 
@@ -32,6 +33,9 @@ class Searcher(Protocol):
 
     def sheet(self, key: str) -> Sheet:
         """A letter laid out for scoring."""
+
+    def unheld(self, asked: Sequence[Term]) -> list[Term]:
+        """Those of a question's terms that no letter of the library holds in any form."""
 
     def coverage(self, text: str, letters: Collection[str], holds: Holds | None = None) -> Coverage:
         """How far the letters say what a text asks; `holds` tells the sentences of the kind asked for."""

@@ -25,28 +25,37 @@ _YES_OR_NO = re.compile(
 _EVERY = re.compile(r"\b(?:each|every|all|breakdown|areas|aspects)\b", re.IGNORECASE)
 
 
-def _rows(draft: Draft, entries: list[LetterEntry]) -> list[Row]:
+def rows(draft: Draft, entries: list[LetterEntry]) -> list[Row]:
+    """The judgements of letters, each with its grade's short name."""
     found = draft.select(queries.grades(entries))
     for row in found:
         row["short"] = tail(row["grade"])
     return found
 
 
-def _of_family(found: list[Row], family: str) -> list[Row]:
+def of_family(found: list[Row], family: str) -> list[Row]:
     """The judgement of a family of aspects; the aspect of its own before one that it shares."""
     held = [r for r in found if family in aspect_family(r["aspect"]) and r.get("board") not in {"true", "1"}]
     least = min((len(aspect_family(r["aspect"])) for r in held), default=0)
     return [r for r in held if len(aspect_family(r["aspect"])) == least]
 
 
+def say_plainly(draft: Draft, entry: LetterEntry, families: tuple[str, ...]) -> None:
+    """The grades of some aspects of one letter, whatever grade the question names."""
+    found = rows(draft, [entry])
+    listed = [row for family in families for row in of_family(found, family)[:1]]
+    said = "; ".join(f"{row['aspect']}: **{grade(row['short'])}**{_mark(draft, row)}" for row in listed)
+    draft.say(f"{said} ({naming(entry, draft.catalogue)}).")
+
+
 def say(draft: Draft, entry: LetterEntry) -> bool:
     """The grades asked for of one letter."""
     frame = draft.frame
-    found = _rows(draft, [entry])
+    found = rows(draft, [entry])
     if not found:
         return False
     name = naming(entry, draft.catalogue)
-    asked = [row for family in frame.aspects for row in _of_family(found, family)]
+    asked = [row for family in frame.aspects for row in of_family(found, family)]
     wanted = {g for condition in frame.grades for g in condition.grades}
     own = [row for row in found if row.get("board") not in {"true", "1"}]
     if frame.aspects and not asked:
@@ -119,7 +128,7 @@ def change(draft: Draft, chosen: list[Chosen], gone: list[Missing]) -> Answer:
         draft.say(refusals.missing_line(draft, one_gone))
     if not order:
         return refusals.no_field(draft, "grades", chosen[0].letters[0]) if chosen else draft.answer(answered=False)
-    found = _rows(draft, order)
+    found = rows(draft, order)
     by_letter = {x.iri: [r for r in found if r["letter"] == x.iri] for x in order}
     if frame.aspects or not (frame.change or re.search(r"\bwhich\b", frame.question, re.IGNORECASE)):
         for family in frame.aspects or ("overall",):
@@ -130,7 +139,7 @@ def change(draft: Draft, chosen: list[Chosen], gone: list[Missing]) -> Answer:
 
 
 def _moved(draft: Draft, family: str, order: list[LetterEntry], by_letter: dict[str, list[Row]]) -> None:
-    steps = [(entry, row) for entry in order for row in _of_family(by_letter[entry.iri], family)[:1]]
+    steps = [(entry, row) for entry in order for row in of_family(by_letter[entry.iri], family)[:1]]
     name = draft.catalogue.name(order[0].gss)
     if not steps:
         draft.say(f"The letters do not give a grade of {ASPECT_NAMES[family]} for {name}.")
@@ -160,7 +169,7 @@ def _which_moved(draft: Draft, order: list[LetterEntry], by_letter: dict[str, li
     first, last = order[0], order[-1]
     rows = []
     for family in ASPECT_NAMES:
-        before, after = _of_family(by_letter[first.iri], family), _of_family(by_letter[last.iri], family)
+        before, after = of_family(by_letter[first.iri], family), of_family(by_letter[last.iri], family)
         if before and after:
             step = GRADE_RANK.get(after[0]["short"], 0) - GRADE_RANK.get(before[0]["short"], 0)
             if (

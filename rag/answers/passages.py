@@ -31,6 +31,8 @@ EVERYWHERE = 0.7
 """The same for the whole library, which holds something near to any question."""
 BESIDE = 0.3
 """The same for one side of a comparison of which another side tells."""
+FOREIGN = 0.4
+"""The share of a question's words, in no letter of the library, from which on it is not about the letters' matter."""
 TYPED = 0.2
 """What a sentence gains by holding the kind of answer that is asked for."""
 
@@ -150,7 +152,11 @@ def _told(draft: Draft, found: list[Evidence], least: float = COVERED) -> bool:
     """Whether a sentence near the best one holds the kind of answer expected, on the question's own matter."""
     frame = draft.frame
     asked = terms(frame.words)
-    if not asked or not any(draft.searcher.sheet(key).postings.rows(asked).any() for key in {e.letter for e in found}):
+    if (
+        not asked
+        or _foreign(draft, asked, found)
+        or not any(draft.searcher.sheet(key).postings.rows(asked).any() for key in {e.letter for e in found})
+    ):
         return False
     if not _covers(draft, found, least):
         return False
@@ -160,6 +166,15 @@ def _told(draft: Draft, found: list[Evidence], least: float = COVERED) -> bool:
     near = [e for e in found if e.score >= 0.5 * top and tells(frame.expects, _words(draft, e), frame.question)]
     shares = [(e.score / top, _covered(draft, asked, e)) for e in near]
     return any(covered >= LEAST_COVERED and share + covered >= ENOUGH for share, covered in shares)
+
+
+def _foreign(draft: Draft, asked: list[Term], found: list[Evidence]) -> bool:
+    """Whether much of the question is in words that no letter of the library holds, nor any like them."""
+    sheets = [draft.searcher.sheet(key) for key in {e.letter for e in found}]
+    strange = [term for term in asked if not any(sheet.postings.matches(term).any() for sheet in sheets)]
+    if len(strange) < FOREIGN * len(asked):
+        return False
+    return len(draft.searcher.unheld(strange)) >= FOREIGN * len(asked)
 
 
 def _covers(draft: Draft, found: list[Evidence], least: float) -> bool:

@@ -6,6 +6,7 @@ from rag.answers.draft import Draft
 from rag.answers.wording import days, kind_of, naming, when
 from rag.model import Answer
 from rag.questions.catalogue import LetterEntry
+from rag.questions.describe import conditions
 from rag.questions.frame import Field
 from rag.questions.lexicon import GRADED_KINDS, KIND_NAMES, KIND_PLURALS
 from rag.questions.selection import Missing
@@ -121,3 +122,16 @@ def out_of_scope(draft: Draft) -> Answer:
         + "; nothing in them bears on this question."
     )
     return draft.answer(answered=False)
+
+
+def none_match(draft: Draft) -> Answer:
+    """No letter meets the conditions: said as an answer (the count is nought), or refused where a name is at fault."""
+    what = conditions(draft.frame, draft.catalogue)
+    if draft.frame.ask == "count":
+        draft.say(f"**0**: no letter in this library matches ({what}).")
+        return draft.answer()
+    for named in draft.frame.authorities:
+        if not draft.catalogue.of(named.gss):
+            return missing(draft, [Missing(named.gss, None, (), ())])
+    draft.say(f"None: no letter in this library matches ({what}).")
+    return draft.answer(answered=bool(draft.frame.grades or draft.frame.change))

@@ -8,6 +8,9 @@ from rag.questions.catalogue import Catalogue, LetterEntry
 from rag.questions.lexicon import GRADE_NAMES, KIND_NAMES
 from rag.questions.text import MONTHS, day
 
+GRADED_WORST = frozenset({"inadequate", "requires-improvement"})
+"""Grades whose reasons are weaknesses; those of the others are strengths."""
+
 
 def days(start: str | None, end: str | None) -> str:
     """'24 to 28 September 2018', '29 October to 9 November 2018', '1 August 2017'."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from kg.vocabulary import REFERENCE_GRAPH
 from rag.questions.lexicon import aspect_family
 from rag.questions.sparql import Store, rows, tail
 
@@ -78,6 +79,7 @@ class Catalogue:
     letters: dict[str, LetterEntry] = field(default_factory=dict)
     people: dict[str, frozenset[str]] = field(default_factory=dict)
     by_authority: dict[str, tuple[LetterEntry, ...]] = field(default_factory=dict)
+    terms: frozenset[str] = frozenset()
 
     def of(self, gss: str) -> tuple[LetterEntry, ...]:
         """The letters about an authority, oldest first."""
@@ -116,6 +118,8 @@ _GRADES = """SELECT ?letter ?aspect ?grade ?board WHERE {
   ?j a insp:Judgement ; insp:letter ?letter ; insp:aspectLabel ?aspect ; insp:grade ?grade .
   OPTIONAL { ?j insp:board ?board } OPTIONAL { ?j insp:position ?position }
 } ORDER BY ?letter ?position"""
+_TERMS = f"""SELECT DISTINCT ?name WHERE {{ GRAPH <{REFERENCE_GRAPH}> {{
+  ?it skos:prefLabel|rdfs:label|skos:altLabel|skos:notation ?name ; skos:definition|skos:scopeNote ?said }} }}"""
 _PEOPLE = """SELECT DISTINCT ?name ?role WHERE {
   ?p a insp:Participation ; insp:participant/foaf:name ?name ; insp:roleKind ?role }"""
 
@@ -127,6 +131,7 @@ def build_catalogue(store: Store) -> Catalogue:
     for row in rows(store, _PEOPLE):
         people[row["name"]].add(row["role"])
     catalogue.people = {name: frozenset(roles) for name, roles in people.items()}
+    catalogue.terms = frozenset(row["name"].lower() for row in rows(store, _TERMS))
     grouped: dict[str, list[LetterEntry]] = defaultdict(list)
     for letter in catalogue.letters.values():
         if letter.gss:

@@ -24,6 +24,9 @@ _ASKS: dict[Ask, str] = {
     "summary": "a summary of a letter",
     "coverage": "what this library holds",
     "future": "something to come",
+    "definition": "what a word means",
+    "reasons": "why a grade was given",
+    "neighbours": "the latest grade beside the neighbours'",
 }
 _FIELDS: dict[Field, str] = {
     "lead": "lead inspector",

@@ -83,11 +83,12 @@ def describe(frame: Frame, catalogue: Catalogue) -> str:
         "summary": "a summary of ",
         "coverage": "what this library holds",
         "future": "a date to come: ",
+        "definition": f"what “{frame.term}” means",
+        "reasons": "why the grade was given: ",
+        "neighbours": "the latest grades beside those of ",
         "progress": "what became of earlier points for improvement: ",
     }[frame.ask]
     guesses = [f"“{n.words}” read as {catalogue.name(n.gss)}" for n in frame.authorities if n.guessed]
-    return (
-        f"I looked for {said}{where or ('all letters' if frame.ask != 'coverage' else '')}".rstrip(": ")
-        + "."
-        + (f" ({'; '.join(guesses)}.)" if guesses else "")
-    )
+    besides = "".join(f" {describe(other, catalogue)}" for other in frame.besides)
+    where = where or ("" if frame.ask in {"coverage", "definition"} else "all letters")
+    return f"I looked for {said}{where}".rstrip(": ") + "." + (f" ({'; '.join(guesses)}.)" if guesses else "") + besides

@@ -7,7 +7,19 @@ from datetime import date
 from typing import Literal
 
 Ask = Literal[
-    "facts", "count", "list", "superlative", "change", "passages", "summary", "coverage", "progress", "future"
+    "facts",
+    "count",
+    "list",
+    "superlative",
+    "change",
+    "passages",
+    "summary",
+    "coverage",
+    "progress",
+    "future",
+    "definition",
+    "reasons",
+    "neighbours",
 ]
 Unit = Literal["letters", "authorities", "inspectors", "points", "judgements", "themes"]
 Field = Literal[
@@ -125,6 +137,9 @@ class Frame:
     limit: int | None = None
     position: Literal["latest", "first", "previous"] | None = None
     expects: tuple[AnswerType, ...] = ()
+    share: bool = False
+    term: str = ""
+    besides: tuple[Frame, ...] = ()
     follow_up: bool = False
     letters: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())

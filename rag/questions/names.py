@@ -11,6 +11,8 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rag.questions.catalogue import Catalogue
 from rag.questions.frame import Named, PersonNamed
 from rag.questions.text import plain
+from rag.retrieval.query import near, question_words, thesaurus
+from rag.retrieval.words import stem
 
 _SMALL = frozenset({"london", "and", "of", "upon", "on", "with", "the", "city", "in"})
 _COMPASS = frozenset(
@@ -152,7 +154,8 @@ class Names:
         placed = (
             re.search(r"\b(?:in|of|for|at|about|from|and|with|to|the|on|did|was|has|is)\s+$", text[:at]) is not None
         )
-        if not (text[at].isupper() and at > 0) and not (placed and len(words) > 5):
+        first = at == 0 and len(words) > 5 and not _is_english(words)
+        if not (text[at].isupper() and (at > 0 or first)) and not (placed and len(words) > 5):
             return None
         allowed = 1 if len(words) < 8 else 2
         best = sorted(
@@ -210,6 +213,12 @@ class Names:
         surname = lower.split()[-1]
         same = [n for known, n in self.people.items() if known.split()[-1] == surname and known[0] == lower[0]]
         return same[0] if len(same) == 1 else None
+
+
+def _is_english(words: str) -> bool:
+    """Whether a question may well begin with these words: they are in the vocabulary that questions are asked in."""
+    known = near().keys() | question_words() | {word for phrase in thesaurus() for word in phrase}
+    return all(stem(word) in known for word in words.split())
 
 
 def _forms(name: str) -> set[str]:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from rag.model import Turn
-from rag.questions import constraints, intents
+from rag.questions import constraints, intents, special
 from rag.questions.catalogue import Catalogue
 from rag.questions.conversation import carries_on, merge
 from rag.questions.frame import POINT_FIELDS, Frame, GradeCondition, Unit
@@ -82,10 +82,24 @@ class Reader:
     def read(self, question: str) -> Frame:
         """The frame of a question on its own."""
         text = " ".join(plain(question).split())[:LONGEST]
+        frame = self._read(text)
+        divided = special.parts(text)
+        if len(divided) == 2 and frame.ask in {"facts", "passages", "summary", "change"}:
+            first, second = map(self._read, divided)
+            if not second.authorities:
+                second = merge(first, second)
+            if first.ask == "passages" and not first.authorities and not second.follow_up:
+                return frame
+            if special.two_in_one(first, second):
+                return replace(first, question=text, besides=(second,))
+        return frame
+
+    def _read(self, text: str) -> Frame:
         frame, rest = self._entities(text)
         frame = self._terms(frame, rest)
         frame = replace(frame, **self._asked(frame, rest))
-        return _with_leftover(replace(frame, words=searched(rest), focus=focus(rest)), rest)
+        frame = _with_leftover(replace(frame, words=searched(rest), focus=focus(rest)), rest)
+        return special.as_latest(frame) if special.news(frame, single_spaced(rest)) else frame
 
     def _entities(self, text: str) -> tuple[Frame, str]:
         authorities = tuple(self.names.authorities(text))
@@ -127,6 +141,15 @@ class Reader:
 
     def _asked(self, frame: Frame, rest: str) -> dict[str, Any]:
         rest = single_spaced(rest)
+        if (
+            not frame.authorities
+            and not frame.persons
+            and not frame.periods
+            and (term := special.term_of(frame.question, self.catalogue.terms))
+        ):
+            return special.meaning(term)
+        if special.reasons(frame, rest):
+            return {"ask": "reasons", "fields": ()}
         if intents.FUTURE.search(rest):
             return {"ask": "future", "fields": ()}
         if frame.authorities and not frame.aspects and not frame.themes and intents.IN_GENERAL.search(rest):
@@ -143,6 +166,8 @@ class Reader:
             and not frame.persons
         ):
             return {"ask": "coverage"}
+        if special.beside_neighbours(frame, rest):
+            return {"ask": "neighbours", "fields": (), "expects": ()}
         if frame.neighbours_of:
             return self._about_neighbours(frame, rest)
         aggregate = self._aggregate(frame, rest, unit)
@@ -178,7 +203,8 @@ class Reader:
 
     def _aggregate(self, frame: Frame, rest: str, unit: Unit | None) -> dict[str, Any] | None:
         """Counts, lists and superlatives over the library, or over the letters of one authority."""
-        count, listed = intents.COUNT.search(rest) is not None, intents.LIST.search(rest) is not None
+        share = special.share(rest)
+        count, listed = share or intents.COUNT.search(rest) is not None, intents.LIST.search(rest) is not None
         role = person_role(frame, rest)
         if frame.persons and role and (unit or listed or count or re.search(r"\bhas\b|\bhave\b|\bdid\b", rest)):
             return {
@@ -216,7 +242,7 @@ class Reader:
         if frame.measure:
             return facts | {"ask": "superlative", "fields": asked_besides(frame), "measured": measured(frame, rest)}
         if count:
-            return facts | {"ask": "count", "fields": list_conditions(frame)}
+            return facts | {"ask": "count", "fields": list_conditions(frame), "share": share}
         if listed or unit:
             return facts | {"ask": "list", "fields": list_conditions(frame)}
         return None

@@ -108,6 +108,11 @@ class Retriever:
             self._whole = (self._known[1], kept) if kept else None
         return self._known[1]
 
+    def unheld(self, asked: Sequence[Term]) -> list[Term]:
+        """Those of a question's terms that no letter of the library holds in any form."""
+        postings = self._whole_layout().postings
+        return [term for term in asked if not postings.matches(term).any()]
+
     def coverage(self, text: str, letters: Collection[str], holds: Holds | None = None) -> Coverage:
         """How far the letters say what `text` asks: the best of them. More than a few letters are not looked into."""
         found = [NOTHING]

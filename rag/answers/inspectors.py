@@ -1,0 +1,59 @@
+"""Inspectors and signatories by what they led, inspected or signed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.vocabulary import INSP
+from rag.answers import refusals
+from rag.answers.draft import Draft
+from rag.model import Answer
+from rag.questions import across
+from rag.questions.sparql import Row
+from rag.questions.text import day, joined
+
+
+def answer(draft: Draft) -> Answer:
+    """Inspectors by what they led or signed, with the authorities."""
+    frame = draft.frame
+    by_person: dict[str, list[Row]] = defaultdict(list)
+    for row in draft.select(across.people_counted(frame, draft.catalogue)):
+        if all(row["letter"] != held["letter"] for held in by_person[row["person"]]):
+            by_person[row["person"]].append(row)
+    if len(frame.authorities) > 1:
+        wanted = {draft.catalogue.authorities[n.gss].iri for n in frame.authorities}
+        by_person = {p: held for p, held in by_person.items() if wanted <= {r.get("authority") for r in held}}
+    elif frame.more_than_one:
+        by_person = {p: held for p, held in by_person.items() if len({r.get("authority") for r in held}) > 1}
+    elif frame.measure:
+        ranked = sorted(by_person.items(), key=lambda item: -len(item[1]))
+        by_person = dict(
+            ranked[: frame.limit] if frame.limit else [x for x in ranked if len(x[1]) == len(ranked[0][1])]
+        )
+    if not by_person and len(frame.authorities) > 1:
+        both = joined([draft.catalogue.name(n.gss) for n in frame.authorities])
+        draft.say(f"None: no inspector is named by letters about all of {both}.")
+        draft.note("Letters of joint targeted area inspections name no inspectors.")
+        return draft.answer()
+    if not by_person:
+        return refusals.none_match(draft)
+    did = {"signatories": "signed letters about", "team": "inspected"}.get(
+        frame.person_role or "lead", "led inspections of"
+    )
+    if len(frame.authorities) > 1:
+        more = f" {joined([draft.catalogue.name(n.gss) for n in frame.authorities])}"
+    else:
+        more = " more than one authority" if frame.more_than_one else ""
+    did = did if more else did.removesuffix(" of").removesuffix(" about")
+    draft.say(f"{len(by_person)} {'person' if len(by_person) == 1 else 'people'} {did}{more}:")
+    items = []
+    for person, held in sorted(by_person.items(), key=lambda item: (-len(item[1]), item[1][0]["who"])):
+        places = [
+            f"{r.get('name', 'an unnamed authority')} ({day((r.get('start') or r.get('published', ''))[:7])})"
+            f"{draft.citer.row(r)}"
+            for r in held
+        ]
+        draft.citer.fact(held[0]["letter"], INSP + "inspector", person)
+        items.append(f"- **{held[0]['who']}** ({len(held)}): {', '.join(places)}")
+    draft.say("\n".join(items))
+    return draft.answer()

@@ -1,0 +1,100 @@
+# ruff: noqa: E501 - a pattern is easier to read on one line
+"""Questions of a form of their own: what a word means, why a grade was given, beside neighbours, shares, two questions in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from rag.questions.frame import Frame
+
+_MEANS = re.compile(
+    r"^\W*(?:so |and |please )?(?:(?:can|could) you )?(?:what (?:do|does|is|are)(?: meant by| the meaning of)?|what's(?: meant by)?|define|explain(?: what)?|meaning of|(?:tell me )?what) (?:an? |the (?:term|word|abbreviation|acronym|initials) |the )?(?P<term>[^?.!,;]{2,60}?)(?P<sure> stand(?:s)? for| mean(?:s)?(?: here)?| short for)?\W*$",
+    re.IGNORECASE,
+)
+_ABBREVIATION = re.compile(r"[A-Z][A-Za-z&]{0,3}[A-Z]s?")
+_FIRST_WORD = re.compile(
+    r"^\W*(?:what (?:is|are) (?:an? )?|what's an? |define |what (?:do|does) |explain )", re.IGNORECASE
+)
+_WHY = re.compile(
+    r"\bwhy\b|\bon what grounds\b|\bwhat (?:were|was|are|is) the reasons?\b|\bfor what reasons?\b", re.IGNORECASE
+)
+_BESIDE = re.compile(
+    r"\b(?:compare[ds]?|comparison|measure up|stack up|relative to|against|better|worse|like|do(?:es|ing)?|fare[sd]?|rank(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"\b(?:what|which) (?:proportion|percentage|per ?cent|share|fraction|%) of (?:the |all |these |those )*(?:[\w-]+ ){0,3}?(?:letters?|reports?|inspections?|visits?|jtais?|authorit(?:y|ies)|councils?|boroughs?|areas)\b",
+    re.IGNORECASE,
+)
+_NEWS = re.compile(
+    r"^\W*(?:(?:is there |have you )?(?:any|got any) (?:news|updates?)|what(?:'s| is)(?: the)? (?:new|latest|news)|(?:the )?latest|news|updates?)\b(?: (?:on|about|for|from|with|in|at|of))?\W*(?:X\w*)?(?: (?:council|children's services))?\W*$",
+    re.IGNORECASE,
+)
+_AND = re.compile(
+    r",?(?: and| but|;|\?)(?: also| then)? (?=(?:what|who|whom|when|where|which|how|why|did|does|do|was|were|is|are|has|have|list|tell me|show me)\b)",
+    re.IGNORECASE,
+)
+
+
+def term_of(text: str, known: Collection[str]) -> str | None:
+    """The word whose meaning is asked for: 'What does X stand for?', 'What is an X?'; None where none is.
+
+    `known` are the terms that have a definition, in lower case: 'What are the grades?' asks for no meaning.
+    """
+    match = _MEANS.match(text)
+    if not match:
+        return None
+    term = match["term"].strip(" '\"“”‘’")
+    if match["sure"] or _ABBREVIATION.fullmatch(term):
+        return term
+    return term if _FIRST_WORD.match(text) and {term.lower(), term.lower().removesuffix("s")} & set(known) else None
+
+
+def reasons(frame: Frame, text: str) -> bool:
+    """Whether it is asked why a grade was given."""
+    return bool(frame.authorities and frame.grades and _WHY.search(text))
+
+
+def beside_neighbours(frame: Frame, text: str) -> bool:
+    """Whether an authority's grades are to stand beside its neighbours'."""
+    return bool(frame.neighbours_of and _BESIDE.search(text)) and not frame.themes
+
+
+def share(text: str) -> bool:
+    """Whether what share of letters or authorities meet the conditions is asked."""
+    return _SHARE.search(text) is not None
+
+
+def news(frame: Frame, text: str) -> bool:
+    """Whether just the latest on an authority is asked for."""
+    return bool(frame.authorities) and _NEWS.match(text) is not None
+
+
+def parts(text: str) -> list[str]:
+    """The questions in a question: 'Who led it, and what did it say about supervision?' has two."""
+    at = [0, *(match.end() for match in _AND.finditer(text)), len(text)]
+    cut = [text[start:end] for start, end in pairwise(at)]
+    found = [re.sub(r"[,;?]?(?: (?:and|but))?(?: (?:also|then))?\s*$", "", part).strip() for part in cut]
+    return [part for part in found if len(part.split()) > 1]
+
+
+def two_in_one(first: Frame, second: Frame) -> bool:
+    """Whether two parts of a question ask for different things: a fact, and what letters say."""
+    asks = {first.ask, second.ask}
+    if asks == {"facts", "passages"} or asks == {"summary", "facts"}:
+        return bool((second if second.ask == "passages" else first).focus) or "summary" in asks
+    return asks <= {"facts", "change", "passages", "progress"} and first.ask != second.ask
+
+
+def meaning(term: str) -> dict[str, Any]:
+    """The frame's fields for a question after a word's meaning."""
+    return {"ask": "definition", "term": term, "fields": (), "expects": (), "kinds": (), "grades": ()}
+
+
+def as_latest(frame: Frame) -> Frame:
+    """A question for the latest on an authority: a summary of its latest letter."""
+    return replace(frame, ask="summary", measure="latest", fields=(), expects=(), periods=())
