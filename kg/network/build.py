@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.errors import SelectionError
 from kg.graph import GraphStore
 from kg.graph.rows import Term
-from kg.network.schema import DEFAULT_KINDS, EDGES, KINDS, NODES, EdgeKind, edge_query, is_attribute
+from kg.network.schema import DEFAULT_KINDS, EDGES, HUBS, KINDS, NODES, EdgeKind, edge_query, is_attribute
 from kg.vocabulary import PREFIXES
 
 Attribute = str | int | float | bool
@@ -44,7 +44,8 @@ def neighbourhood(
     store: GraphStore, iri: str, depth: int = 1, limit: int = 60, kinds: Collection[str] = DEFAULT_KINDS
 ) -> Network:
     """What lies within `depth` steps of a node, at most `limit` nodes: the nearest, then the kinds that say most, then
-    those tied most strongly. A node that was left out is counted in `graph["left_out"]`.
+    those tied most strongly. A node that was left out is counted in `graph["left_out"]`. No step leads on from a theme,
+    region or organisation: they join all with all.
 
     Works for any node of the graph, also one that is no part of the network (a passage, an aspect): then by all its
     links. Raises SelectionError where the graph knows no such node.
@@ -59,6 +60,8 @@ def neighbourhood(
     _add_nodes(made, kind, _described(store, kind, [centre]))
     frontier = {centre: kind}
     for _ in range(depth):
+        if len(made) >= limit:
+            break
         found = list(_steps(store, frontier, wanted | {kind}))
         ties: dict[str, tuple[str, float]] = {}
         for edge, source, target, facts in found:
@@ -68,13 +71,13 @@ def neighbourhood(
         ranked = sorted(ties, key=lambda node: (KINDS.index(ties[node][0]), -ties[node][1], node))
         kept = _fair(ranked, ties, limit - len(made))
         made.graph["left_out"] += len(ranked) - len(kept)
-        frontier = {node: ties[node][0] for node in kept}
-        for kind_of in dict.fromkeys(frontier.values()):
-            nodes = [node for node in kept if frontier[node] == kind_of]
+        for kind_of in dict.fromkeys(ties[node][0] for node in kept):
+            nodes = [node for node in kept if ties[node][0] == kind_of]
             _add_nodes(made, kind_of, _described(store, kind_of, nodes))
             _complete(store, made, kind_of, nodes)
         for edge, source, target, facts in found:
             _add_edges(made, edge, [(source, target, facts)])
+        frontier = {node: ties[node][0] for node in kept if ties[node][0] not in HUBS}
         if not frontier:
             break
     return made

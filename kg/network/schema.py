@@ -25,6 +25,9 @@ KINDS: Final = (AUTHORITY, VISIT, LETTER, PERSON, ORGANISATION, THEME, REGION, J
 DEFAULT_KINDS: Final = KINDS[:-1]
 """What a network holds unless asked otherwise: findings number hundreds a letter, their counts stand at the themes."""
 
+HUBS: Final = frozenset((THEME, REGION, ORGANISATION))
+"""Kinds that join all with all."""
+
 NODES: Final[dict[str, str]] = {
     AUTHORITY: """
         ?iri a insp:Authority ; rdfs:label ?label . FILTER EXISTS { ?visit insp:authority ?iri }

@@ -12,8 +12,7 @@ from kg.graph import Bindings, GraphStore
 
 _ENOUGH = 70
 _NAMES = {
-    "authority": """?iri a insp:Authority ; rdfs:label|skos:altLabel|insp:gss ?name ; rdfs:label ?label .
-        FILTER EXISTS { ?letter a insp:Letter ; insp:authority ?iri }""",
+    "authority": "?iri a insp:Authority ; rdfs:label|skos:altLabel|insp:gss ?name ; rdfs:label ?label",
     "person": "?node insp:canonical ?iri ; rdfs:label|foaf:name ?name . ?iri rdfs:label ?label",
     "organisation": "?iri a org:Organization ; rdfs:label ?name BIND(?name AS ?label)",
     "theme": """?iri skos:inScheme ?scheme ; rdfs:label|skos:altLabel|skos:notation ?name ; rdfs:label ?label .
