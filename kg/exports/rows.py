@@ -29,7 +29,7 @@ def rows(job: Job) -> Iterator[tuple[Table, Row]]:
     maker = _Rows({row["who"]: row["label"] for row in job.library.store.select(_PEOPLE)})
     for chunk in job.chunks(least=1):
         yield from maker.of(chunk)
-    yield from maker.last()
+    yield from maker.last(TABLES if job.chosen.triples is not None else [table for table in TABLES if table.late])
 
 
 @cache
@@ -47,8 +47,8 @@ class _Rows:
         self._kept: _Said = defaultdict(lambda: defaultdict(list))
 
     def of(self, chunk: Chunk) -> Iterator[tuple[Table, Row]]:
-        """The rows of a letter's graph. Other graphs are kept to the end."""
-        of_letter = chunk.graph is not None and "/graph/letter/" in chunk.graph
+        """The rows of a letter's graph. Other graphs, and what is only pointed to, are kept to the end."""
+        of_letter = chunk.graph is not None and "/graph/letter/" in chunk.graph and not chunk.around
         said: _Said = defaultdict(lambda: defaultdict(list))
         for triple in chunk.triples:
             values = said[name_of(triple.subject)][name_of(triple.predicate)]
@@ -64,12 +64,12 @@ class _Rows:
         self._keep({node: about for node, about in said.items() if _LATE & set(about.get(_TYPE, ()))}, said)
         yield from self._rows((table for table in TABLES if not table.late), said)
 
-    def last(self) -> Iterator[tuple[Table, Row]]:
-        """The rows of everything that was kept."""
+    def last(self, tables: Iterable[Table]) -> Iterator[tuple[Table, Row]]:
+        """The rows of what was kept."""
         for node, about in self._kept.items():
             if node.startswith(THEME) and iri("skos:notation") in about:
                 about[_TYPE] = [iri("insp:Theme")]
-        yield from self._rows(TABLES, self._kept)
+        yield from self._rows(tables, self._kept)
 
     def _keep(self, nodes: _Said, said: _Said) -> None:
         """Keeps nodes, and the sources that only their own letter's graph has."""

@@ -21,7 +21,9 @@ Progress = Callable[[int, int], None]
 
 _TYPE = PREFIXES["rdf"] + "type"
 _PARTS = {INSP + name for name in ("Finding", "Point")}
-_ABOUT_LETTERS = {INSP + "Letter", INSP + "Visit", INSP + "Participation"}
+_ABOUT_LETTERS = {INSP + "Letter", INSP + "Visit"}
+_PEOPLE = INSP + "Participation"
+_OF_PASSAGES = {INSP + "Judgement", _PEOPLE}
 _DESCRIBED_AT_ONCE = 500
 _DESCRIPTIONS = "SELECT ?graph ?s ?p ?o { VALUES ?s { %NODES% } GRAPH ?graph { ?s ?p ?o } }"
 _FOLLOWING = """
@@ -34,10 +36,11 @@ _REFERS = "SELECT ?graph ?s ?p ?o { GRAPH ?graph { ?s insp:refersTo ?o } BIND(in
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Statements of one named graph; `graph` is None for a query's result."""
+    """Statements of one named graph; `graph` is None for a query's result. `around`: not chosen, but pointed to."""
 
     graph: str | None
     triples: tuple[ox.Triple, ...]
+    around: bool = False
 
 
 def chunks(library: Library, chosen: Chosen, depth: int, progress: Progress | None = None) -> Iterator[Chunk]:
@@ -88,7 +91,8 @@ def _picked(triples: tuple[ox.Triple, ...], letter: ChosenLetter, chosen: Chosen
     if chosen.passages:
         wanted += [passage for passage in chosen.passages if passage in said]
     kept: set[str] = set()
-    waiting = [*wanted, *(node for node, about in said.items() if _classes(about) & _ABOUT_LETTERS)]
+    also = _ABOUT_LETTERS if chosen.passages else {*_ABOUT_LETTERS, _PEOPLE}
+    waiting = [*wanted, *(node for node, about in said.items() if _classes(about) & also)]
     while waiting:
         node = waiting.pop()
         if node in kept or node not in said:
@@ -101,7 +105,7 @@ def _picked(triples: tuple[ox.Triple, ...], letter: ChosenLetter, chosen: Chosen
 def _wanted(node: str, about: list[ox.Triple], said: dict[str, list[ox.Triple]], chosen: Chosen) -> bool:
     classes = _classes(about)
     if not classes & _PARTS:
-        return bool(chosen.passages) and INSP + "Judgement" in classes and chosen.wants("", (), _passage(about, said))
+        return bool(chosen.passages and classes & _OF_PASSAGES) and chosen.wants("", (), _passage(about, said))
     polarity = next(iter(_values(about, "polarity")), "")
     if not polarity:
         polarity = point_polarity(INSP + "StrengthPoint" if INSP + "StrengthPoint" in classes else "")
@@ -141,10 +145,7 @@ class _Around:
         if not self._depth:
             return chunk
         here = {name_of(one.subject) for one in chunk.triples}
-        if chunk.graph is None:
-            self._known |= here
-        letters = {name_of(one.subject) for one in chunk.triples if _is_about(one)}
-        self._known |= letters
+        self._known |= {node for node in here if "#" not in node}
         self._parts |= {name_of(one.subject) for one in chunk.triples if _can_be_followed(one)}
         self._open |= {target for target in map(_target, chunk.triples) if target and target not in here}
         return chunk
@@ -176,16 +177,12 @@ class _Around:
         for graph, triples in sorted(found.items()):
             once = tuple(sorted(dict.fromkeys(triples), key=str))
             self._open |= {target for target in map(_target, once) if target}
-            yield Chunk(graph, once)
+            yield Chunk(graph, once, around=True)
 
 
 def _add(found: dict[str, list[ox.Triple]], rows: object) -> None:
     for graph, subject, predicate, value, *_ in rows:  # type: ignore[attr-defined]
         found[str(graph.value)].append(ox.Triple(subject, predicate, value))
-
-
-def _is_about(triple: ox.Triple) -> bool:
-    return triple.predicate.value == _TYPE and name_of(triple.object) in _ABOUT_LETTERS
 
 
 def _can_be_followed(triple: ox.Triple) -> bool:

@@ -96,9 +96,9 @@ ORDER BY ?outcome ?later ?evidence
 """
 
 EVIDENCE = """
-SELECT ?part ?letter ?title ?document ?published ?page ?quote ?passage {
+SELECT ?part ?letter ?visit ?title ?document ?published ?page ?quote ?passage {
   %PARTS%
-  ?part insp:letter ?letter ; insp:source ?source .
+  ?part insp:letter ?letter ; insp:visit ?visit ; insp:source ?source .
   ?letter rdfs:label ?title ; dcterms:identifier ?document .
   ?source insp:page ?page ; oa:hasSelector/oa:exact ?quote .
   OPTIONAL { ?letter dcterms:issued ?published }

@@ -173,7 +173,15 @@ def read_outcomes(store: GraphStore, points: Iterable[PointMade]) -> tuple[Point
         return ()
     rows = store.select(queries.OUTCOMES.replace("%POINTS%", among("point", of))).dicts()
     days = _days(store, {row["later"] for row in rows})
-    evidence = read_sources(store, {row["evidence"] for row in rows if "evidence" in row})
+    spoken = _evidence(store, {row["evidence"] for row in rows if "evidence" in row})
+    # Of the later visits that were looked at, the one that speaks of the matter counts, else the last.
+    rows.sort(
+        key=lambda row: (
+            row["later"] == spoken.get(row.get("evidence", ""), {}).get("visit"),
+            days.get(row["later"], ""),
+            row["later"],
+        )
+    )
     found = {
         row["outcome"]: PointOutcome(
             iri=row["outcome"],
@@ -181,20 +189,20 @@ def read_outcomes(store: GraphStore, points: Iterable[PointMade]) -> tuple[Point
             status=row["status"],
             later=Node(row["later"], row["label"]),
             later_day=days.get(row["later"], ""),
-            evidence=evidence.get(row.get("evidence", "")),
+            evidence=_source(spoken[row["evidence"]]) if row.get("evidence") in spoken else None,
             confidence=float(row.get("confidence", "0")),
         )
-        for row in reversed(rows)
+        for row in rows
     }
     return tuple(sorted(found.values(), key=lambda one: (one.point.day, one.point.iri, one.later_day)))
 
 
-def read_sources(store: GraphStore, parts: Collection[str]) -> dict[str, Source]:
+def _evidence(store: GraphStore, parts: Collection[str]) -> dict[str, _Row]:
     """Where parts of letters stand, by the parts' IRIs."""
     if not parts:
         return {}
     rows = store.select(queries.EVIDENCE.replace("%PARTS%", among("part", parts)))
-    return {row["part"]: _source(row) for row in rows}
+    return {row["part"]: row for row in rows}
 
 
 def _days(store: GraphStore, visits: Collection[str]) -> dict[str, str]:
