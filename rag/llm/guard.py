@@ -1,9 +1,9 @@
 """The guard: whether a claim of a model stands in the evidence that it cites. Code decides, by words alone.
 
 A claim stands when each of its clauses stands in one sentence of one cited item: every word that carries meaning, in
-the order of the evidence, with nothing left out between them; every number, date, name and grade; every quote word for
-word; and no 'not', 'some' or 'should' added or left out. What is true but said in other words falls with what is
-invented: the guard errs on that side.
+the order of the evidence; every number, date, name and grade; every quote word for word; and no 'not', 'some' or
+'should' added or left out. What it rests on it says whole: a sentence, or the parts of it between commas. What is true
+but said in other words falls with what is invented: the guard errs on that side.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _against(clause: Stretch, sentence: Stretch, item: Item) -> list[str]:
     places = _aligned(must, [t.stem for t in sentence.tokens])
     if len(places) < len(must):
         reasons.append("its words stand in another order in the evidence: keep to the evidence's own sentence")
-    reasons += _skipped(sentence, places, there) + _kept(clause, sentence, places)
+    reasons += _left_out(clause, sentence, places, there) + _kept(clause, sentence, places)
     return reasons + _bound(clause, sentence) + _graded(clause, sentence, own)
 
 
@@ -119,15 +119,17 @@ def _without_heading(clause: Stretch, item: Item) -> Sequence[Token]:
     return clause.tokens if at is None else (*clause.tokens[:at], *clause.tokens[at + len(named) :])
 
 
-def _skipped(sentence: Stretch, places: list[int], there: set[str]) -> list[str]:
-    """A claim may begin late and end early in a sentence; within, it may leave out only what stands between commas."""
-    if not places:
-        return []
+def _left_out(clause: Stretch, sentence: Stretch, places: list[int], there: set[str]) -> list[str]:
+    """Of the parts between commas on which a clause rests, it leaves out nothing: 'the absence of', 'in one team'."""
     parts = {sentence.tokens[place].part for place in places}
-    within = set(range(min(places), max(places))) - set(places)
-    missed = (sentence.tokens[place] for place in sorted(within))
-    left = [t.word for t in missed if (t.means or t.word in KEPT) and t.part in parts and t.stem not in there]
-    return [f"the evidence says “{word}” between its words, which is left out" for word in left[:2]]
+    uncounted = {number.strip("£%") for number in sentence.told.numbers - clause.told.numbers}
+    left = [
+        t.word
+        for place, t in enumerate(sentence.tokens)
+        if t.part in parts and place not in places and t.stem not in there
+        if t.means or t.word in KEPT or (t.counts and t.word in uncounted)
+    ]
+    return [f"the evidence says “{word}” in that part of its sentence, which is left out" for word in left[:2]]
 
 
 def _kept(clause: Stretch, sentence: Stretch, places: list[int]) -> list[str]:
@@ -258,4 +260,5 @@ def _clauses(text: str) -> list[Stretch]:
 def _sentences(item: Item) -> tuple[Stretch, ...]:
     """The sentences of an item, and of the words that it cites where they are not its own."""
     texts = [item.text, *(c.quote for c in item.citations if squashed(c.quote) not in squashed(item.text))]
-    return tuple(stretch(" ".join(part.split())) for text in texts for part in _SENTENCE.split(text))
+    parts = (" ".join(part.split()) for text in texts for part in _SENTENCE.split(text))
+    return tuple(stretch(_REPORTING.sub("", part.lstrip('“‘"'))) for part in parts)

@@ -13,7 +13,8 @@ FUNCTION = frozenset(
     """a about also although am an and any are as at be because been being both but by did do does either etc for from
     had has have having he her here hers him his how however i in into is it its itself of on onto or our own per she so
     such than that the their them then there these they this those to upon us via was we were what where whereas which
-    while who whom whose with you your include includes included including""".split()  # noqa: SIM905
+    while who whom whose with you your include includes included including
+    pound percent per cent hundred thousand million billion""".split()  # noqa: SIM905
 )
 """Words that may be added or left out: they join, and say nothing of their own."""
 NEGATIVE = frozenset(
@@ -53,9 +54,14 @@ class Token:
     part: int
 
     @property
+    def counts(self) -> bool:
+        """Whether it is a number."""
+        return self.word[0].isdigit()
+
+    @property
     def means(self) -> bool:
         """Whether it says something of its own, and does not join, limit or count."""
-        return self.word not in FUNCTION and self.word not in KEPT and not self.word[0].isdigit()
+        return self.word not in FUNCTION and self.word not in KEPT and not self.counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,8 +130,8 @@ WRITING = (
     Case("quotes what is not there", says("“Bluebird gives young parents hope” [ID].")),
     Case(
         "quotes word for word",
-        says("The project gives “young parents a mentor” [ID]."),
-        ("The project gives “young parents a mentor” [1].",),
+        says("The Bluebird project gives “young parents a mentor” [ID]."),
+        ("The Bluebird project gives “young parents a mentor” [1].",),
     ),
     Case(
         "adds links, images and HTML",

@@ -53,6 +53,7 @@ def changes(text: str, choose: random.Random) -> list[Change]:
     if plain:
         at = choose.choice(plain)
         made.append(("a word replaced", [*words[:at], "zebras", *words[at + 1 :]]))
+        made.append(("a word left out", words[:at] + words[at + 1 :]))
     if len(plain) > 1:
         one, two = choose.sample(plain, 2)
         if stretch(words[one]).tokens[0].stem != stretch(words[two]).tokens[0].stem:
