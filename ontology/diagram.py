@@ -30,7 +30,7 @@ _PLACES = {
     "oa:SpecificResource": (1010, 20), "Passage": (1010, 140), "Section": (1010, 320), "Outcome": (1010, 440),
     "skos:Concept": (1010, 590),
 }  # fmt: skip
-_WIDTH, _LINE, _HEAD, _SIZE = 210, 15, 24, (1240, 720)
+_WIDTH, _LINE, _HEAD, _SIZE = 250, 15, 24, (1280, 720)
 _CONCEPT = "skos:Concept"
 _FAR, _MANY = 500, 3
 _PARTS = ("Participation", "Judgement", "Point", "Finding", "Mention")

@@ -63,8 +63,8 @@ class Node:
 
     @property
     def label(self) -> str:
-        """What it is called; the last step of its IRI where nothing says it."""
-        return self.first(LABEL) or self.iri.rstrip("/").replace("#", "/").rpartition("/")[2]
+        """What it is called; where nothing says it, by the end of its IRI."""
+        return self.first(LABEL) or called(self.iri)
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -80,6 +80,13 @@ class Node:
         """The same, by the property's prefixed name."""
         prefix, _, local = name.partition(":")
         return self.first(PREFIXES[prefix] + local)
+
+
+def called(iri: str) -> str:
+    """A node without a label, by the end of its IRI: 'finding 3', 'source'."""
+    whole, _, fragment = iri.partition("#")
+    steps = whole.rstrip("/").split("/")
+    return fragment or " ".join(steps[-2:] if steps[-1].isdigit() else steps[-1:]).replace("-", " ")
 
 
 def find(store: GraphStore, iri: str) -> Node | None:

@@ -14,15 +14,27 @@ from kg.vocabulary import PREFIXES
 from ui.web.linked import schema_org
 from ui.web.linked.addresses import Addresses
 from ui.web.linked.document import FORMATS
-from ui.web.linked.node import Backlinks, Node, Value, backlinks, group_of, page_of
+from ui.web.linked.node import Backlinks, Node, Value, backlinks, called, group_of, page_of
 from ui.web.linked.terms import name_of
 from ui.web.views import page_link, render
-from ui.web.words import curie
+from ui.web.words import curie, day
 
 PAGE = 100
 _HIDDEN = {PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label"}
 _KEY = re.compile(r"/id/letter/([0-9a-f]{16})(?:[/#]|$)")
 _XSD = PREFIXES["xsd"]
+_KNOWN_TYPES = {_XSD + name for name in ("string", "integer", "decimal", "boolean", "date")}
+_FIRST = (
+    "insp:text", "skos:definition", "skos:scopeNote", "rdfs:comment", "insp:polarity", "insp:grade", "insp:aspect",
+    "insp:theme", "insp:kind", "insp:authority", "insp:visit", "insp:reportsOn", "dcterms:issued", "insp:startDate",
+    "insp:endDate", "insp:topic",
+)  # fmt: skip
+_LAST = ("insp:source", "insp:sha256", "dcterms:identifier")
+_ORDER = {
+    PREFIXES[name.partition(":")[0]] + name.partition(":")[2]: place
+    for names, start in ((_FIRST, -len(_FIRST)), (_LAST, 1))
+    for place, name in enumerate(names, start)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +146,7 @@ def source_link(node: Node) -> str:
 def _properties(addresses: Addresses, node: Node) -> list[Property]:
     return [
         Property(name_of(predicate), addresses.path(predicate) or predicate, _values(addresses, values))
-        for predicate, values in node.facts.items()
+        for predicate, values in sorted(node.facts.items(), key=lambda fact: _ORDER.get(fact[0], 0))
         if predicate not in _HIDDEN
     ]
 
@@ -145,19 +157,24 @@ def _values(addresses: Addresses, values: tuple[Value, ...]) -> tuple[Shown, ...
         if isinstance(value.term, ox.NamedNode):
             shown.append(_shown(addresses, value.term.value, value.label))
         else:
-            shown.append(Shown(str(value.term.value), title=_datatype(value.term)))
+            shown.append(_literal(value.term))
     return tuple(shown)
 
 
-def _datatype(term: object) -> str:
+def _literal(term: ox.Literal | ox.BlankNode) -> Shown:
     datatype = term.datatype.value if isinstance(term, ox.Literal) else ""
-    return "" if datatype in ("", _XSD + "string") else curie(datatype)
+    if datatype == _XSD + "date":
+        return Shown(day(term.value))
+    if datatype == _XSD + "boolean":
+        return Shown("yes" if term.value == "true" else "no")
+    plain = datatype in _KNOWN_TYPES or isinstance(term, ox.BlankNode) or bool(term.language)
+    return Shown(str(term.value), title="" if plain else curie(datatype))
 
 
 def _shown(addresses: Addresses, iri: str, label: str) -> Shown:
     here = addresses.path(iri)
     link = here or (iri if iri.startswith(("http://", "https://")) else "")
-    return Shown(label or curie(iri), link, iri)
+    return Shown(label or (called(iri) if here else curie(iri)), link, iri)
 
 
 def _group(addresses: Addresses, node: Node, group: Backlinks) -> Group:
