@@ -2,6 +2,9 @@
 
 import asyncio
 
+import httpx
+import pytest
+
 from benchmarks.users import run
 
 
@@ -9,3 +12,9 @@ def test_twelve_users_at_once_get_their_own_answers(address: str) -> None:
     report = asyncio.run(run(address, 12, 3, own="Which advisers of user {user} and question {number}?"))
     assert report.errors == []
     assert len(report.seconds) == 36
+
+
+@pytest.mark.parametrize("road", ["upload", "file=/etc/passwd", "proxy=http://evil.example/"])
+def test_gradios_own_roads_for_files_are_shut(address: str, road: str) -> None:
+    assert httpx.post(f"{address}/app/gradio_api/{road}", files={"files": b"x"}).status_code == 404
+    assert httpx.get(f"{address}/app/gradio_api/{road}").status_code == 404

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -109,11 +110,12 @@ class _Asking:
     def _ask(
         self, question: str, held: list[Exchange], corrected: Mapping[str, Any] | None, request: gr.Request
     ) -> Iterator[State]:
-        question = question.strip()[:2000]
+        # Half a character, which no answer can be written with, becomes a question mark.
+        question = question.strip()[:2000].encode("utf-8", "replace").decode()
         if not question:
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
-        session = request.session_hash or ""
+        session = request.session_hash or uuid.uuid4().hex
         stop = self.stops.begin(session)
         if stop is None:
             gr.Info("The question before is still being answered. Stop it, or wait.")

@@ -14,7 +14,7 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse, RedirectResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -117,8 +117,16 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
     if with_app:
         from ui.web.app import mount
 
+        # The app takes no files and fetches none by Gradio's own roads: nobody shall fill the disk through them.
+        for road in ("upload", "file={rest:path}", "proxy={rest:path}"):
+            methods = ["GET", "HEAD", "POST"]
+            server.add_api_route(f"{GRADIO}/gradio_api/{road}", _nothing, methods=methods, include_in_schema=False)
         mount(server, services)
     return server
+
+
+def _nothing() -> PlainTextResponse:
+    return PlainTextResponse("There is nothing here", 404)
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
