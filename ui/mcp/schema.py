@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from kg.errors import SelectionError
 from kg.graph import GraphStore, Limits
 from kg.vocabulary import AREA, ASPECT, GRADE, KIND, PREFIXES, REGION, THEME
-
-QUERIES = Path(__file__).parent.parent / "web" / "queries"
+from ontology import competency
 
 RULES = """\
 - Queries see the union of all graphs; every prefix above is declared already.
@@ -34,8 +32,12 @@ _PROPERTIES = """
 SELECT DISTINCT ?property ?class ?range ?comment WHERE {
   { ?property a owl:ObjectProperty } UNION { ?property a owl:DatatypeProperty }
   ?property rdfs:comment ?comment . FILTER(STRSTARTS(STR(?property), STR(insp:)))
-  OPTIONAL { ?property rdfs:domain|schema:domainIncludes ?class FILTER(isIRI(?class) && ?class != owl:Thing) }
-  OPTIONAL { ?property rdfs:range ?range FILTER(isIRI(?range)) }
+  OPTIONAL { ?property schema:domainIncludes ?one }
+  OPTIONAL { ?property rdfs:domain ?whole }
+  BIND(COALESCE(?one, ?whole) AS ?class)
+  OPTIONAL { ?property schema:rangeIncludes ?named }
+  OPTIONAL { ?property rdfs:range ?set }
+  BIND(COALESCE(?named, ?set) AS ?range)
 } ORDER BY ?property
 """
 _CONCEPTS = """
@@ -105,5 +107,7 @@ def _properties(store: GraphStore) -> Iterator[str]:
 
 def _examples() -> Iterator[str]:
     yield "## Queries that work"
-    for file in sorted(QUERIES.glob("*.rq")):
-        yield f"```sparql\n{file.read_text(encoding='utf-8').strip()}\n```"
+    for purpose, group in competency.by_purpose().items():
+        yield f"\n### {purpose}"
+        for one in group:
+            yield f"{one.question}\n```sparql\n{one.query}```"
