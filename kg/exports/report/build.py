@@ -100,11 +100,11 @@ def _brief(parts: Parts, on_theme: bool) -> list[str]:
         )
     years = [one for one in tallies.by_year(parts.findings) if one.visits >= _ENOUGH]
     if on_theme and len(years) > 1:
-        first, last = (
+        before, since = (
             f"{share(one.improvement, one.strength + one.improvement)} in {one.node.label}"
             for one in (years[0], years[-1])
         )
-        said.append(f"The share that calls for improvement was {first} and {last}.")
+        said.append(f"The share that calls for improvement was {before} and {since}.")
     made = [point for point in parts.points if point.kind != "strength"]
     if made:
         of = len({point.visit for point in made})

@@ -10,7 +10,7 @@ from kg.exports.report.wording import POINT_KINDS, count, day, listed, month
 from kg.exports.text import one_line, shortened
 from kg.profiles import Parts, PointMade, PointOutcome
 
-_MOST_POINTS, _MOST_OUTCOMES, _LONGEST = 40, 30, 320
+_MOST_POINTS, _MOST_A_VISIT, _MOST_OUTCOMES, _LONGEST = 36, 10, 24, 320
 _STATUS = {"persists": "still named", "improved": "improved", "not mentioned": "not mentioned again"}
 
 
@@ -32,15 +32,19 @@ def section(parts: Parts, sources: Sources) -> Section | None:
         return None
     several = len({visit.authority.iri for visit in parts.visits if visit.authority}) > 1
     blocks: list[Block] = []
-    shown = sorted(made, key=lambda point: point.day, reverse=True)[:_MOST_POINTS]
-    if len(shown) < len(made):
-        text = f"The letters list {len(made):,} points for improvement; the latest {len(shown)} are here."
-        blocks.append(Paragraph(Said(text)))
+    latest = sorted(made, key=lambda point: point.day, reverse=True)
     labels = {visit.iri: visit.label for visit in parts.visits}
-    for visit in dict.fromkeys(point.visit for point in shown):
-        there = [point for point in shown if point.visit == visit]
-        listing = tuple(_said(point, sources) for point in there)
-        blocks.append(Listing(labels.get(visit, day(there[0].day)), listing, "improvement"))
+    shown = 0
+    for visit in dict.fromkeys(point.visit for point in latest):
+        there = [point for point in latest if point.visit == visit]
+        listing = tuple(_said(point, sources) for point in there[: min(_MOST_A_VISIT, _MOST_POINTS - shown)])
+        if listing:
+            more = f" ({len(listing)} of {len(there)})" if len(listing) < len(there) else ""
+            blocks.append(Listing(labels.get(visit, day(there[0].day)) + more, listing, "improvement"))
+            shown += len(listing)
+    if shown < len(made):
+        text = f"The letters list {len(made):,} points for improvement; {shown} of the latest are here."
+        blocks.insert(0, Paragraph(Said(text)))
     outcomes = _latest(parts)
     if outcomes:
         blocks += [Heading("What became of them"), *_became(outcomes, sources, several)]
