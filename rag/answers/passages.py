@@ -31,7 +31,7 @@ EVERYWHERE = 0.7
 """The same for the whole library, which holds something near to any question."""
 BESIDE = 0.3
 """The same for one side of a comparison of which another side tells."""
-FOREIGN = 0.4
+FOREIGN = 0.5
 """The share of a question's words, in no letter of the library, from which on it is not about the letters' matter."""
 TYPED = 0.2
 """What a sentence gains by holding the kind of answer that is asked for."""
@@ -154,7 +154,7 @@ def _told(draft: Draft, found: list[Evidence], least: float = COVERED) -> bool:
     asked = terms(frame.words)
     if (
         not asked
-        or _foreign(draft, asked, found)
+        or _foreign(draft, found)
         or not any(draft.searcher.sheet(key).postings.rows(asked).any() for key in {e.letter for e in found})
     ):
         return False
@@ -168,8 +168,11 @@ def _told(draft: Draft, found: list[Evidence], least: float = COVERED) -> bool:
     return any(covered >= LEAST_COVERED and share + covered >= ENOUGH for share, covered in shares)
 
 
-def _foreign(draft: Draft, asked: list[Term], found: list[Evidence]) -> bool:
-    """Whether much of the question is in words that no letter of the library holds, nor any like them."""
+def _foreign(draft: Draft, found: list[Evidence]) -> bool:
+    """Whether much of the question's matter is in words that no letter of the library holds, nor any like them."""
+    asked = terms(" ".join(draft.frame.focus))
+    if not asked:
+        return False
     sheets = [draft.searcher.sheet(key) for key in {e.letter for e in found}]
     strange = [term for term in asked if not any(sheet.postings.matches(term).any() for sheet in sheets)]
     if len(strange) < FOREIGN * len(asked):
