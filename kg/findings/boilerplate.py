@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from kg.findings.lexicon import LEXICON, Tokens
 
 # Sections that tell how the visit was made or what bodies there are, not what was found.
 _SECTION = re.compile(
@@ -46,6 +51,7 @@ _WORDS = frozenset(
         "principal", "recommendations", "coordinate",
     )
 )  # fmt: skip
+_TELLING = LEXICON.column(lambda word: word in _WORDS)
 
 
 def section(path: tuple[str, ...]) -> bool:
@@ -53,8 +59,12 @@ def section(path: tuple[str, ...]) -> bool:
     return any(map(_SECTION.match, path))
 
 
-def sentence(text: str, words: tuple[str, ...]) -> bool:
-    """Whether the sentence, whose words in lower case are `words`, is about the visit, the letter or its senders."""
-    if not text.endswith(_ENDS) and 2 * len(_CAPITAL.findall(text)) > len(words):
-        return True  # names and offices: an address, a signature
-    return bool(_MADE.match(text)) or (not _WORDS.isdisjoint(words) and bool(_SENTENCE.search(text)))
+def sentences(texts: Sequence[str], tokens: Tokens) -> list[bool]:
+    """Which sentences, given with their words, are about the visit, the letter or its senders."""
+    held = np.bincount(tokens.sentence, _TELLING.of(tokens.words), len(texts)) > 0
+    return [
+        (not text.endswith(_ENDS) and 2 * len(_CAPITAL.findall(text)) > length)  # names: an address, a signature
+        or _MADE.match(text) is not None
+        or (telling and _SENTENCE.search(text) is not None)
+        for text, length, telling in zip(texts, tokens.lengths.tolist(), held.tolist(), strict=True)
+    ]

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
 
 import numpy as np
+import numpy.typing as npt
 
 from kg.findings import boilerplate, context
-from kg.findings.features import Sentence, features, leans, shares, surroundings
+from kg.findings.features import Seen, Unit, see
 from kg.findings.linear import POLARITIES, Scores, load
 from kg.findings.themes import THEMES
-from kg.model import Document, DocumentType, Finding, Heading, Passage, Point, Polarity, Span
+from kg.model import Document, DocumentType, Finding, Heading, Passage, Point, Polarity
 
-_THEME = 0.4  # probability from which a theme is given: so are as many a sentence as readers give
+_THEME = 0.45  # probability from which a theme is given: so are as many a sentence as readers give
 _MOST = 3
 _FEWEST_WORDS = 4
 _NEAR = 40  # points that one passage can hold
-
-
-@dataclass(slots=True)
-class Unit:
-    """A sentence of the body, and the point of the letter's own lists to which it belongs."""
-
-    passage: Passage
-    span: Span
-    point: Point | None
-    sentence: Sentence
+_NOT = POLARITIES.index("not")
+_ONE_AT_A_TIME = threading.Lock()  # the words known so far are the process's
 
 
 def find(
@@ -44,81 +37,71 @@ def find(
     body = units(document, passages, points)
     if not body:
         return ()
-    topic = shares([unit.sentence for unit in body])
-    judged = [unit for unit in body if may_evaluate(unit)]
-    if not judged:
+    with _ONE_AT_A_TIME:
+        model = load()
+        seen = see(body, document_type)
+        judged = may_evaluate(body, seen)
+        polarity, themes = model.probabilities(seen)
+    if not len(judged):
         return ()
-    model = load()
-    numbers = {path: number for number, path in enumerate(dict.fromkeys(unit.passage.path for unit in judged))}
-    places = model.sums(surroundings(topic, path, document_type) for path in numbers)
-    sums = model.sums(features(unit.sentence) for unit in judged)
-    polarity, themes = model.probabilities(sums + places[[numbers[unit.passage.path] for unit in judged]])
-    themes = model.settle(look_around(judged, themes))
-    found = (_finding(unit, *rows) for unit, *rows in zip(judged, polarity, themes, strict=True))
-    return tuple(finding for finding in found if finding is not None)
+    themes = model.settle(look_around(body, seen, judged, themes[judged]))
+    found: list[Finding] = []
+    best, given = polarity.argmax(axis=1).tolist(), choose(themes)
+    for place, about in zip(judged.tolist(), given, strict=True):
+        unit = body[place]
+        if unit.point is not None:
+            told: Polarity = "strength" if unit.listed == "strength" else "improvement"
+            found.append(Finding(unit.span, unit.passage.number, told, about, 0.95, True))
+        elif best[place] != _NOT:
+            read: Polarity = POLARITIES[best[place]]  # type: ignore[assignment]
+            sure = round(float(polarity[place, best[place]]), 2)
+            found.append(Finding(unit.span, unit.passage.number, read, about, sure, False))
+    return tuple(found)
 
 
 def units(document: Document, passages: tuple[Passage, ...], points: tuple[Point, ...]) -> list[Unit]:
     """Every sentence of paragraphs and bullets, in order, each knowing the one before it in its passage."""
     waiting = sorted(points, key=lambda point: point.span, reverse=True)
     found: list[Unit] = []
+    text = document.text
     for passage in passages:
         if passage.kind not in ("paragraph", "bullet"):
             continue
         while waiting and waiting[-1].span.end <= passage.span.start:
             waiting.pop()
         inside = [point for point in reversed(waiting[-_NEAR:]) if point.span.overlaps(passage.span)]
-        bullet = passage.kind == "bullet"
-        before: Sentence | None = None
+        first = len(found)
         for span in passage.sentences:
             point = next((point for point in inside if point.span.overlaps(span)), None) if inside else None
-            listed = "" if point is None else "strength" if point.kind == "strength" else "improvement"
-            first = None if before is None else before.first or before
-            before = Sentence(span.of(document.text), listed, passage.path, bullet, before, first)
-            found.append(Unit(passage, span, point, before))
+            later = len(found) > first
+            words = text[span.start : span.end]
+            found.append(Unit(passage, span, words, point, len(found) - 1 if later else -1, first if later else -1))
     return found
 
 
-def look_around(judged: list[Unit], likely: Scores) -> Scores:
-    """What the second look sees of a letter's sentences, given the first look's probabilities of their themes."""
-    sections = {path: number for number, path in enumerate(dict.fromkeys(unit.passage.path for unit in judged))}
-    cues = np.zeros_like(likely)
-    for row, unit in enumerate(judged):
-        for theme, value in unit.sentence.cues.items():
-            cues[row, theme] = value
-    return context.look(
-        likely,
-        cues,
-        np.array([unit.passage.number for unit in judged], np.intp),
-        np.array([sections[unit.passage.path] for unit in judged], np.intp),
-        np.array([leans(unit.sentence) for unit in judged]),
-    )
+def may_evaluate(body: list[Unit], seen: Seen) -> npt.NDArray[np.intp]:
+    """The places of sentences worth judging: part of a point, or long enough and not about the visit."""
+    paths = {path: boilerplate.section(path) for path in dict.fromkeys(unit.passage.path for unit in body)}
+    told = boilerplate.sentences([unit.text for unit in body], seen.tokens)
+    long = seen.tokens.lengths >= _FEWEST_WORDS
+    worth = [
+        unit.point is not None or (enough and not about and not paths[unit.passage.path])
+        for unit, enough, about in zip(body, long.tolist(), told, strict=True)
+    ]
+    return np.flatnonzero(worth)
 
 
-def may_evaluate(unit: Unit) -> bool:
-    """Whether a sentence is worth judging: part of a point, or long enough and not about the visit."""
-    if unit.point is not None:
-        return True
-    return (
-        len(unit.sentence.words) >= _FEWEST_WORDS
-        and not boilerplate.section(unit.passage.path)
-        and not boilerplate.sentence(unit.sentence.text, unit.sentence.words)
-    )
+def look_around(body: list[Unit], seen: Seen, judged: npt.NDArray[np.intp], likely: Scores) -> Scores:
+    """What the second look sees of the judged sentences, given the first look's probabilities of their themes."""
+    sections: dict[tuple[str, ...], int] = {}
+    passages = np.array([body[place].passage.number for place in judged.tolist()], np.intp)
+    paths = [sections.setdefault(body[place].passage.path, len(sections)) for place in judged.tolist()]
+    return context.look(likely, seen.cues[judged], passages, np.array(paths, np.intp), seen.leaning[judged])
 
 
-def _finding(unit: Unit, polarity: Scores, themes: Scores) -> Finding | None:
-    best = int(polarity.argmax())
-    if unit.point is not None:
-        told: Polarity = "strength" if unit.sentence.listed == "strength" else "improvement"
-        return Finding(unit.span, unit.passage.number, told, choose(themes), 0.95, True)
-    name = POLARITIES[best]
-    if name == "not":
-        return None
-    read: Polarity = name  # type: ignore[assignment]
-    return Finding(unit.span, unit.passage.number, read, choose(themes), round(float(polarity[best]), 2), False)
-
-
-def choose(themes: Scores) -> tuple[str, ...]:
-    """The one to three themes that are likely enough, likeliest first; the likeliest one where none is."""
-    ranked = themes.argsort()[::-1][:_MOST]
-    return tuple([THEMES[theme] for theme in ranked if themes[theme] >= _THEME] or [THEMES[ranked[0]]])
+def choose(themes: Scores) -> list[tuple[str, ...]]:
+    """For each sentence its one to three themes, likeliest first: those likely enough, or the likeliest."""
+    ranked = (-themes).argsort(axis=1)[:, :_MOST]
+    enough = np.take_along_axis(themes, ranked, axis=1) >= _THEME
+    counts = np.maximum(enough.sum(axis=1), 1).tolist()
+    return [tuple([THEMES[theme] for theme in row[:count]]) for row, count in zip(ranked.tolist(), counts, strict=True)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,9 +9,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from kg.findings.features import MARKS, Seen, key
+from kg.findings.lexicon import LEXICON, Numbers, runs
+
 POLARITIES = ("strength", "improvement", "mixed", "neutral", "not")
-_AT_ONCE = 32  # sentences whose rows fit into a processor's cache
 _FILE = Path(__file__).parent / "weights.npz"
+_AT_ONCE = 1024  # rows of weights that fit into a processor's cache
 
 Scores = npt.NDArray[np.floating]
 
@@ -21,40 +23,33 @@ Scores = npt.NDArray[np.floating]
 class Linear:
     """The weights of the first look, and of the second.
 
-    `rows` names the features; `weights` and `bias` have a column for each of POLARITIES, then for each of THEMES.
-    `context` has a weight for each feature of kg.findings.context, `prior` a bias for each theme.
+    `keys` are the known words' keys, sorted, `sparse` their weights, `dense` those of kg.findings.features.DENSE; they
+    and `bias` have a column for each of POLARITIES, then for each of THEMES. `context` has a weight for each feature of
+    kg.findings.context, `prior` a bias for each theme.
     """
 
-    rows: dict[str, int]
-    weights: Scores
+    keys: Numbers
+    sparse: Scores
+    dense: Scores
     bias: Scores
     context: Scores
     prior: Scores
 
-    def sums(self, sentences: Iterable[dict[str, float]]) -> Scores:
-        """For each dictionary of features the sum of its weighted rows."""
-        known = self.rows
-        waiting = list(sentences)
-        found = np.zeros((len(waiting), self.weights.shape[1]), np.float32)
-        for begin in range(0, len(waiting), _AT_ONCE):
-            rows: list[int] = []
-            values: list[float] = []
-            starts: list[int] = []
-            for features in waiting[begin : begin + _AT_ONCE]:
-                starts.append(len(rows))
-                held = [name for name in features if name in known]
-                rows += [known[name] for name in held]
-                values += [features[name] for name in held]
-                rows.append(0)  # no sentence is without a row
-                values.append(0.0)
-            weighed = self.weights[np.array(rows, np.intp)]
-            weighed *= np.array(values, np.float32)[:, None]
-            np.add.reduceat(weighed, starts, axis=0, out=found[begin : begin + _AT_ONCE])
+    def sums(self, seen: Seen) -> Scores:
+        """For each sentence the sum of its weighted features."""
+        found = seen.dense @ self.dense + self.bias
+        for keys, sentences in seen.sparse:
+            places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+            known = self.keys[places] == keys
+            places, owners = places[known], sentences[known]
+            for begin in range(0, len(places), _AT_ONCE):
+                begins, rows = runs(owners[begin : begin + _AT_ONCE])
+                found[rows] += np.add.reduceat(self.sparse[places[begin : begin + _AT_ONCE]], begins, axis=0)
         return found
 
-    def probabilities(self, sums: Scores) -> tuple[Scores, Scores]:
-        """For each row of sums the probability of each polarity (one holds) and of each theme (many may)."""
-        sums = sums + self.bias
+    def probabilities(self, seen: Seen) -> tuple[Scores, Scores]:
+        """For each sentence the probability of each polarity (one holds) and of each theme (many may)."""
+        sums = self.sums(seen)
         powers = np.exp(sums[:, : len(POLARITIES)])
         return powers / powers.sum(axis=1, keepdims=True), chances(sums[:, len(POLARITIES) :])
 
@@ -73,7 +68,10 @@ def load() -> Linear:
     """The packaged weights."""
     with np.load(_FILE, allow_pickle=False) as stored:
         names = str(stored["names"]).split("\n")
-        bias = stored["bias"].astype(np.float32)
-        weights = stored["weights"].astype(np.float32) * stored["scale"]
-        context, prior = stored["context"], stored["prior"]
-    return Linear({name: row for row, name in enumerate(names)}, weights, bias, context, prior)
+        sparse = stored["sparse"].astype(np.float32) * stored["scale"]
+        rest = (stored[part].astype(np.float32) for part in ("dense", "bias", "context", "prior"))
+        dense, bias, context, prior = rest
+    LEXICON.keep(word for name in names for word in name.lstrip("".join(MARKS)).split(" "))
+    keys = np.array([key(name) for name in names])
+    order = keys.argsort()
+    return Linear(keys[order], sparse[order], dense, bias, context, prior)
