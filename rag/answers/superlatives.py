@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from rag.answers import aggregates
+from rag.answers import aggregates, refusals
 from rag.answers.draft import Draft
 from rag.answers.wording import days, grade, kind_of, naming
 from rag.model import Answer
@@ -49,7 +49,7 @@ def _by_points(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
     field = draft.frame.measured or "improvement"
     found = draft.select(across.points_counted(draft.frame, draft.catalogue, field))
     if not found:
-        return aggregates._none(draft), []
+        return refusals.none_match(draft), []
     sign = -1 if draft.frame.measure == "most" else 1
     ranked = sorted(((sign * int(r["count"]), r) for r in found), key=lambda pair: (pair[0], pair[1].get("name", "")))
     top = _top(ranked, draft.frame.limit)
@@ -75,7 +75,7 @@ def _by_grade(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
     every = replace(draft.frame, grades=(GradeCondition(tuple(GRADE_RANK)),), fields=())
     found = draft.select(across.letters_by(every, draft.catalogue))
     if not found:
-        return aggregates._none(draft), []
+        return refusals.none_match(draft), []
     sign = -1 if draft.frame.measure == "best" else 1
     ranked = sorted(
         ((sign * GRADE_RANK[tail(r["grade"])], r) for r in found), key=lambda pair: (pair[0], pair[1]["name"])
@@ -105,7 +105,7 @@ def _by_letters(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
     sign = -1 if draft.frame.measure == "most" else 1
     ranked = sorted(by_name.items(), key=lambda item: (sign * len(item[1]), item[0]))
     if not ranked:
-        return aggregates._none(draft), []
+        return refusals.none_match(draft), []
     top = ranked[: draft.frame.limit] if draft.frame.limit else [x for x in ranked if len(x[1]) == len(ranked[0][1])]
     for name, held in top:
         items = ", ".join(f"{aggregates._said(draft, r)}{draft.citer.row(r)}" for r in held)
@@ -137,7 +137,7 @@ def _by_date(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
             keyed, key=lambda pair: (-pair[0] if frame.measure == "latest" else pair[0], pair[1].get("name", ""))
         )
     if not ranked:
-        return aggregates._none(draft), []
+        return refusals.none_match(draft), []
     top = _top(ranked, frame.limit)
     said = {"latest": "most recent", "earliest": "earliest", "longest": "longest", "shortest": "shortest"}.get(
         frame.measure or "", "first"
