@@ -12,7 +12,8 @@ from kg.graph.results import Limits, QueryResult, Request
 from kg.process import Child, ChildDiedError, ChildLateError
 
 _SANDBOX = "kg.graph.sandbox"
-_RETIRE_AT = 200  # MiB: a sandbox that has grown so far gives its memory back by ending
+_RETIRE_AT = 64  # MiB: a sandbox that has grown so much gives its memory back by ending
+_IDLE = 2
 _START_SECONDS = 30.0
 
 
@@ -96,7 +97,7 @@ class Pool:
 
     def _keep(self, child: Child) -> None:
         with self._lock:
-            if not self._closed:
+            if not self._closed and len(self._idle) < _IDLE:
                 self._idle.append(child)
                 return
         child.kill()

@@ -74,6 +74,7 @@ class _Sandbox:
         self._path = ""
         self._lock = -1
         self._store = ox.Store()
+        self._held = 0
 
     def answer(self, request: dict[str, Any], _: list[bytes]) -> Frame:
         if "warm" in request:
@@ -91,7 +92,7 @@ class _Sandbox:
         except (OSError, ValueError) as error:
             header, body = {"refused": str(error)}, b""
         signal.setitimer(signal.ITIMER_REAL, 0)
-        header["memory"] = _memory_held()
+        header["memory"] = _memory_held() - self._held
         return header, [body]
 
     def _open(self, path: str) -> None:
@@ -103,6 +104,7 @@ class _Sandbox:
         self._lock = os.open(path, os.O_RDONLY)
         fcntl.flock(self._lock, fcntl.LOCK_SH)
         self._store, self._path = ox.Store.read_only(path), path
+        self._held = _memory_held()
 
     def _run(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         default, named = request["default_graphs"], request["named_graphs"]

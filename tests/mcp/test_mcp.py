@@ -225,6 +225,13 @@ def test_http_refuses_what_is_no_message(address: str, content: bytes, media: st
     assert httpx.post(f"{address}/mcp", content=content, headers=headers).status_code == status
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD", "DELETE", "PUT"])
+def test_http_speaks_by_post_alone(address: str, method: str) -> None:
+    answer = httpx.request(method, f"{address}/mcp", headers={"accept": "text/event-stream"}, timeout=10)
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "POST"
+
+
 def test_what_is_not_used_is_not_imported(folder: Path) -> None:
     code = "import sys, ui.mcp.http, ui.cli.app; sys.exit('mcp.server' in sys.modules or 'networkx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)}).returncode == 0

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PATH = "/mcp"
 BODY = 1 << 20
+_FOR_PEOPLE = "Assistants send messages of the Model Context Protocol here, by POST: see docs/mcp.md.\n"
 
 
 class Endpoint:
@@ -35,6 +36,10 @@ class Endpoint:
         """Answers a request of the protocol."""
         if scope["type"] != "http":
             await PlainTextResponse("Only HTTP is spoken here.", 400)(scope, receive, send)
+            return
+        if scope["method"] != "POST":
+            # GET would open a stream for messages of the server, and leave it open for ever: there are none.
+            await PlainTextResponse(_FOR_PEOPLE, 405, {"Allow": "POST"})(scope, receive, send)
             return
         loop = asyncio.get_running_loop()
         if self._loop is not loop:
