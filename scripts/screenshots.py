@@ -108,9 +108,9 @@ def authority(page: Page) -> None:
 def sparql(page: Page) -> None:
     """A worked example and its result."""
     page.get_by_role("tab", name="SPARQL").click()
-    expect(page.locator(".query-form")).to_be_visible(timeout=60_000)
-    example = page.locator(".examples option", has_text="How do strengths and weaknesses balance in each theme?")
-    page.locator(".examples").select_option(value=example.get_attribute("value"))
+    expect(page.locator(".query-form[data-ready] .CodeMirror")).to_be_visible(timeout=60_000)
+    example = page.locator(".worked option", has_text="How do strengths and weaknesses balance in each theme?")
+    page.locator(".worked").select_option(value=example.get_attribute("value"))
     page.wait_for_timeout(500)
     page.locator(".query-form .run").click()
     expect(page.locator("#results-table")).to_be_visible()

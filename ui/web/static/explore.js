@@ -3,6 +3,8 @@
 import { upgrade } from "/static/around.js";
 
 export async function start(element) {
+  if (element.dataset.started) return; // Gradio may load a component twice
+  element.dataset.started = "yes";
   const host = element.querySelector(".explore-host");
   let latest = 0;
 

@@ -2,6 +2,8 @@
 const LONGEST = 6000; // an address may be that long; anything longer is sent as JSON
 
 export async function start(element) {
+  if (element.dataset.started) return; // Gradio may load a component twice
+  element.dataset.started = "yes";
   const host = element.querySelector(".export-host");
   const response = await fetch("/parts/export").catch(() => null);
   if (!response?.ok) { host.innerHTML = '<p class="error" role="alert">This could not be opened. Reload the page.</p>'; return; }

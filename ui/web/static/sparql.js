@@ -4,14 +4,16 @@ import { openTab, queryOf, onQuery } from "/static/tabs.js";
 const HISTORY = "letters-queries";
 const KEPT = 30;
 
-export async function start(element) {
+export function start(element) {
+  if (element.dataset.started) return; // Gradio may load a component twice
+  element.dataset.started = "yes";
   const form = element.querySelector(".query-form");
   const area = form.querySelector("textarea");
   const result = element.querySelector(".query-result");
-  const editor = form.dataset.editor === "yes" ? await upgrade(area) : plain(area);
+  let editor = plain(area); // until the editor's parts are there; for good where they are not
   const set = (query) => { editor.set(query); editor.mark(null); };
 
-  const examples = form.querySelector(".examples");
+  const examples = form.querySelector(".worked");
   const note = form.querySelector(".example-note");
   examples.addEventListener("change", () => {
     const chosen = examples.selectedOptions[0];
@@ -52,6 +54,8 @@ export async function start(element) {
   const shared = queryOf(location.hash);
   if (shared) set(shared);
   else { examples.selectedIndex = 1; examples.dispatchEvent(new Event("change")); }
+  form.dataset.ready = "yes";
+  if (form.dataset.editor === "yes") upgrade(area).then((better) => { editor = better; }, () => {});
 }
 
 function plain(area) {
