@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LICENCE = "Open Government Licence v3.0"
 LICENCE_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 RIGHTS = "© Crown copyright. Contains public sector information licensed under the Open Government Licence v3.0."
+_NAMED = 3  # values that a title names
 _VOID = "http://rdfs.org/ns/void#"
 
 
@@ -109,10 +110,16 @@ def _with_labels(said: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
     return found
 
 
+def _few(value: str) -> str:
+    """At most three of the values that are joined by commas."""
+    names = value.split(", ")
+    return value if len(names) <= _NAMED else f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
+
+
 def _title(selection: Selection, said: list[tuple[str, str]]) -> str:
-    values = dict(said)
+    values = {name: _few(value) for name, value in said}
     what = values.get("Theme") or ""
-    where = values.get("Authority") or values.get("Region") or values.get("Visit") or ""
+    where = values.get("Authority") or values.get("Region") or ""
     if selection.query is not None:
         return "Result of a query over inspection letters"
     if selection.passages:
@@ -121,6 +128,8 @@ def _title(selection: Selection, said: list[tuple[str, str]]) -> str:
         return f"{what} in {where}: what inspectors found"
     if what or where:
         return f"{what or where}: what inspectors found"
+    if len(selection.visit) == 1 and not selection.visit[0].startswith("http"):
+        return f"{selection.visit[0]}: what was found"
     if selection.inspector:
         return f"Visits by {values['Inspector']}: what was found"
     return "What inspectors found in children's services"

@@ -54,6 +54,11 @@ def test_a_file_is_given_with_its_name(client: TestClient, exported: Exported) -
     assert len(turtle.content) == len(exported("turtle", authority=("Leeds",), depth=0))
 
 
+def test_a_form_may_leave_fields_empty(client: TestClient) -> None:
+    empty = dict.fromkeys(("authority", "theme", "since", "until", "query", "passage", "depth"), "")
+    assert client.get("/api/export/summary", params=empty).json()["counts"]["letters"] == 6
+
+
 def test_summary(client: TestClient) -> None:
     told = client.get("/api/export/summary", params={"authority": "Leeds"}).json()
     assert (told["counts"]["letters"], told["counts"]["visits"], told["counts"]["judgements"]) == (3, 3, 10)

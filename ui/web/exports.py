@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any, cast
 
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from kg.errors import LettersError, QueryBusy, StoreError
 from kg.exports import FORMATS, Selection, describe, export
@@ -23,6 +23,11 @@ _AT_ONCE = 2
 _IN_MEMORY = 8 << 20
 _PIECE = 1 << 16
 _Many = Annotated[list[Annotated[str, Field(max_length=500)]], Field(max_length=500)]
+
+
+def _or_none(value: object) -> object:
+    """A field of a form that was left empty."""
+    return None if value == "" else value
 
 
 class Choice(BaseModel):
@@ -41,7 +46,9 @@ class Choice(BaseModel):
     until: str | None = Field(None, max_length=10, description="visited or published on this day or earlier")
     query: str | None = Field(None, max_length=200_000, description="the result of this CONSTRUCT or DESCRIBE")
     passage: _Many = Field([], description="IRIs of passages: the evidence of an answer")
-    depth: int | None = Field(None, ge=0, le=5, description="how many links to follow")
+    depth: Annotated[int | None, BeforeValidator(_or_none)] = Field(
+        None, ge=0, le=5, description="how many links to follow"
+    )
 
     def selection(self) -> Selection:
         """The same as the exports know it. Raises SelectionError."""
