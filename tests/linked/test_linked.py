@@ -35,7 +35,7 @@ def paths(library: Library) -> dict[str, str]:
     letter = letter_path(library)
     return {
         letter: "Isles of Scilly",
-        f"{letter}/finding/1": "strength",
+        f"{letter}/finding/1": "polarity",
         f"{letter}/point/1": "child-centredness",
         f"{letter}/passage/5": "passage",
         f"{letter}/section/1": "Headline findings",
@@ -225,3 +225,10 @@ def test_addresses_lead_there_and_back() -> None:
         assert addresses.iri(path) == iri
     assert addresses.path("https://elsewhere.example/id/x") is None
     assert addresses.path(f"{BASE}id/letter/00/finding/1#source") == "/id/letter/00/finding/1#source"
+
+
+def test_nothing_here_is_a_page_for_people_and_json_for_programs(client: TestClient) -> None:
+    for path in ("/nonsense", "/letters/0000000000000000"):
+        assert "There is nothing here" in client.get(path, headers=BROWSER).text
+        told = client.get(path)
+        assert (told.status_code, told.headers["content-type"]) == (404, "application/json")

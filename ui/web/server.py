@@ -12,9 +12,11 @@ from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI, Request
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,6 +29,7 @@ from ui.mcp.http import PATH, Endpoint
 from ui.web import api, apidocs, exports, letters_api, pages, sparql, tabs
 from ui.web.access import Access, Guard, check_exposure, names_of
 from ui.web.cors import CrossOrigin, parse_origins
+from ui.web.linked import missing_page
 from ui.web.linked import router as linked
 from ui.web.services import Services
 from ui.web.writing import Writer
@@ -112,6 +115,11 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
         return JSONResponse(
             {"detail": [{key: fault[key] for key in ("type", "loc", "msg")} for fault in error.errors()]}, 422
         )
+
+    @server.exception_handler(404)
+    async def nothing_here(request: Request, error: Exception) -> Response:
+        told = error if isinstance(error, HTTPException) else HTTPException(404)
+        return missing_page(request, told) or await http_exception_handler(request, told)
 
     apidocs.add(server)
     if with_app:

@@ -6,11 +6,13 @@ stays apart from the documents about it: https://www.w3.org/TR/cooluris/.
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
+from starlette.exceptions import HTTPException
 
 from ui.web import nodes
 from ui.web.linked import dataset, document, reference, sitemap
@@ -31,8 +33,8 @@ _BY_MEDIA = {media: ending for ending, (media, _) in FORMATS.items()} | {
 }
 _OFFERED = [HTML, "application/xhtml+xml", *_BY_MEDIA]
 _MACHINE_FIRST = ["text/turtle", *_OFFERED]
-_METHODS = ["GET", "HEAD"]
 
+Route = TypeVar("Route", bound=Callable[..., Response])
 By = Annotated[str | None, Query(description="Only what refers to this node by this property (an IRI)")]
 Of = Annotated[str, Query(description="... and is of this class")]
 Page = Annotated[int, Query(ge=1, le=1_000_000, description="Which page of what refers to this node, from 1")]
@@ -42,6 +44,16 @@ def router(services: Services) -> APIRouter:
     """The routes under /id, /ontology, /theme and the other schemes, /graph, and /sitemap.xml."""
     routes = APIRouter(tags=["Linked data"])
     addresses = Addresses(services.base_iri)
+
+    def readable(path: str, **given: Any) -> Callable[[Route], Route]:
+        """A route for GET, and for HEAD without a place in the API's description."""
+
+        def add(function: Route) -> Route:
+            routes.get(path, **given)(function)
+            routes.head(path, **{**given, "include_in_schema": False})(function)
+            return function
+
+        return add
 
     def described(request: Request, path: str, by: str | None, of: str, page: int) -> Response:
         path, ending = _ending(path)
@@ -58,16 +70,16 @@ def router(services: Services) -> APIRouter:
             return missing(request, iri) if body is None else HTMLResponse(body, headers=headers)
         return _rdf(services, request, node, path, chosen, page, headers)
 
-    @routes.api_route("/id/{rest:path}", methods=_METHODS, summary="What the graph says of a node")
+    @readable("/id/{rest:path}", summary="What the graph says of a node")
     def by_id(request: Request, rest: str, by: By = None, of: Of = "", page: Page = 1) -> Response:
         return described(request, f"/id/{rest}", by, of, page)
 
-    @routes.api_route("/ontology/{term}", methods=_METHODS, summary="A term of the ontology")
+    @readable("/ontology/{term}", summary="A term of the ontology")
     def by_term(request: Request, term: str, by: By = None, of: Of = "", page: Page = 1) -> Response:
         return described(request, f"/ontology/{term}", by, of, page)
 
-    @routes.api_route("/ontology", methods=_METHODS, summary="The ontology: its reference page, or the file")
-    @routes.api_route("/ontology.{ending}", methods=_METHODS, include_in_schema=False)
+    @readable("/ontology", summary="The ontology: its reference page, or the file")
+    @readable("/ontology.{ending}", include_in_schema=False)
     def whole_ontology(request: Request, ending: str = "") -> Response:
         chosen = ending or _negotiated(request)
         if chosen != "html" and chosen not in FORMATS:
@@ -79,13 +91,13 @@ def router(services: Services) -> APIRouter:
 
     for scheme in SCHEMES:
 
-        @routes.api_route(f"/{scheme}/{{local}}", methods=_METHODS, name=scheme, include_in_schema=False)
-        @routes.api_route(f"/{scheme}", methods=_METHODS, name=scheme, include_in_schema=False)
-        @routes.api_route(f"/{scheme}.{{ending}}", methods=_METHODS, name=scheme, include_in_schema=False)
+        @readable(f"/{scheme}/{{local}}", name=scheme, include_in_schema=False)
+        @readable(f"/{scheme}", name=scheme, include_in_schema=False)
+        @readable(f"/{scheme}.{{ending}}", name=scheme, include_in_schema=False)
         def by_scheme(request: Request, by: By = None, of: Of = "", page: Page = 1) -> Response:
             return described(request, request.url.path, by, of, page)
 
-    @routes.api_route("/graph/{rest:path}", methods=_METHODS, summary="Everything that a named graph holds")
+    @readable("/graph/{rest:path}", summary="Everything that a named graph holds")
     def whole_graph(request: Request, rest: str) -> Response:
         path, ending = _ending(f"/graph/{rest}")
         chosen = ending or _negotiated(request, _MACHINE_FIRST)
@@ -100,7 +112,7 @@ def router(services: Services) -> APIRouter:
         media, format = FORMATS[chosen]
         return Response(store.dump(format, iri), media_type=media, headers=_headers(path, chosen))
 
-    @routes.api_route("/.well-known/void", methods=_METHODS, summary="What the dataset holds (VoID)")
+    @readable("/.well-known/void", summary="What the dataset holds (VoID)")
     def about(request: Request) -> Response:
         media = best_match(accept_of(request), [media for media in _BY_MEDIA if media != "text/plain"])
         root = str(request.base_url)
@@ -129,6 +141,14 @@ def missing(request: Request, what: str) -> Response:
     if best_match(accept_of(request), ["text/plain", HTML]) == HTML:
         return HTMLResponse(render("missing.html", whole=True, what=what), 404, {"Vary": "Accept"})
     return PlainTextResponse(f"There is nothing about <{what}> in this library.\n", 404, {"Vary": "Accept"})
+
+
+def missing_page(request: Request, error: HTTPException) -> HTMLResponse | None:
+    """What a browser is shown where any part of the server has nothing; None for programs, which want JSON."""
+    if best_match(accept_of(request), ["application/json", HTML]) != HTML:
+        return None
+    said = request.url.path if error.detail == "Not Found" else error.detail
+    return HTMLResponse(render("missing.html", whole=True, what=said), 404, {"Vary": "Accept"})
 
 
 def _html(services: Services, addresses: Addresses, node: Node, by: str | None, of: str, page: int) -> str | None:
