@@ -226,3 +226,30 @@ def test_asking_is_the_same_with_a_stream(plain: Assistant) -> None:
     *_, last = plain.stream(BLUEBIRD)
     assert isinstance(last, Answer)
     assert last.answer == plain.ask(BLUEBIRD).answer
+
+
+def test_in_a_comparison_each_sentence_says_of_whom_it_speaks(made: Made) -> None:
+    def script(asked: Asked) -> str:
+        return "\n".join(f"Personal advisers stay in touch with care leavers [{name}]." for name, _ in asked.evidence)
+
+    question = "What did inspectors say about personal advisers of care leavers in Leeds and in Camden?"
+    answer, _ = made.ask(script, question)
+    lead = answer.answer.partition("\n\n")[0]
+    assert answer.llm
+    assert "The focused visit to Leeds (May 2021): Personal advisers stay in touch with care leavers [1]." in lead
+    assert "The focused visit to Camden (June 2022): Personal advisers stay in touch with care leavers" in lead
+
+
+def test_a_summary_and_what_became_of_points_begin_with_the_models_words(made: Made) -> None:
+    def script(asked: Asked) -> str:
+        return "\n".join(f"{text.split('. ')[0].split('.')[0]} [{name}]." for name, text in asked.evidence)
+
+    for question in (
+        "Summarise the focused visit to Leeds",
+        "What became of the points for improvement of Leeds since 2019?",
+        "How did the grades of Leeds change?",
+    ):
+        answer, server = made.ask(script, question)
+        assert len(server.asked) <= 2
+        assert answer.llm, question
+        assert "[1]" in answer.answer.partition("\n\n")[0]
