@@ -122,7 +122,7 @@ def export(page: Page) -> None:
     """A part that was chosen, and what is in it."""
     page.get_by_role("tab", name="Export").click()
     expect(page.locator(".counts")).to_be_visible(timeout=60_000)
-    page.locator("select[data-field=theme]").select_option("care-leavers")
+    page.locator("select[data-field=authority]").select_option("Isles of Scilly")
     expect(page.locator(".chosen button")).to_be_visible()
     page.wait_for_timeout(1500)
 

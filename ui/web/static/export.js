@@ -30,7 +30,7 @@ export async function start(element) {
     const mine = ++latest;
     const wanted = selection();
     links(form, wanted);
-    if (wanted.passage && !wanted.passage.length) { say(within, "There is no answer with sources yet: ask something first.", "hint"); return; }
+    if (wanted.passage && !wanted.passage.length) { say(within, "There is no answer with sources yet: ask something first.", "hint"); form.classList.add("nothing"); return; }
     say(within, "Counting …", "meta");
     let found;
     try {
@@ -40,8 +40,10 @@ export async function start(element) {
     } catch { found = { error: "The server could not be reached. Try again." }; }
     if (mine !== latest) return;
     if (found.error) { say(within, found.error, "error"); form.classList.add("nothing"); return; }
-    form.classList.toggle("nothing", Object.values(found.counts).every((count) => !count));
-    summary(within, found, form, wanted);
+    const nothing = Object.values(found.counts).every((count) => !count);
+    form.classList.toggle("nothing", nothing);
+    if (nothing) say(within, "Nothing in the library fits this choice.", "hint");
+    else summary(within, found, form, wanted);
   }
   const soon = (wait) => { clearTimeout(waiting); waiting = setTimeout(look, wait); };
 
@@ -145,13 +147,13 @@ function summary(place, found, form, wanted) {
   const counts = document.createElement("p");
   counts.className = "counts";
   counts.setAttribute("role", "status");
-  const single = (name) => name.replace(/ies$/, "y").replace(/^people's parts$/, "person's part").replace(/s$/, "");
+  const single = (name) => name.replace(/ies$/, "y").replace(/s$/, "");
   for (const [name, number] of Object.entries(found.counts)) {
     if (!number && Object.keys(found.counts).length > 3) continue;
     const one = document.createElement("span");
     const strong = document.createElement("strong");
     strong.textContent = number.toLocaleString("en-GB");
-    one.append(strong, ` ${number === 1 ? single(name) : name}`);
+    one.append(strong, ` ${(number === 1 ? single(name) : name).replace("people's part", "role")}`);
     counts.append(one, " ");
   }
   const parts = [counts];
