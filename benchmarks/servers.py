@@ -63,7 +63,14 @@ class Endpoint:
         return self.status(query, accept)[1]
 
     def status(self, query: str, accept: str) -> tuple[int, bytes]:
-        """Status and body."""
+        """Status and body. A connection that the server has closed for idleness is opened anew."""
+        try:
+            return self._status(query, accept)
+        except (ConnectionError, http.client.RemoteDisconnected):
+            self._connection.close()
+            return self._status(query, accept)
+
+    def _status(self, query: str, accept: str) -> tuple[int, bytes]:
         headers = {"Content-Type": "application/sparql-query", "Accept": accept}
         self._connection.request("POST", self._path, query.encode(), headers)
         response = self._connection.getresponse()
