@@ -10,7 +10,7 @@ from kg.exports.report.wording import POINT_KINDS, count, day, listed, month
 from kg.exports.text import one_line, shortened
 from kg.profiles import Parts, PointMade, PointOutcome
 
-_MOST_POINTS, _MOST_A_VISIT, _MOST_OUTCOMES, _LONGEST = 36, 10, 24, 320
+_MOST_POINTS, _MOST_A_VISIT, _MOST_OUTCOMES, _LONGEST, _SHORT = 36, 10, 24, 320, 200
 _STATUS = {"persists": "still named", "improved": "improved", "not mentioned": "not mentioned again"}
 
 
@@ -67,35 +67,35 @@ def _latest(parts: Parts) -> list[PointOutcome]:
 
 
 def _became(outcomes: list[PointOutcome], sources: Sources, several: bool) -> list[Block]:
-    ordered = sorted(outcomes, key=lambda one: one.status == "not mentioned")[:_MOST_OUTCOMES]
-    more = f" (the first {len(ordered)} of {len(outcomes)})" if len(outcomes) > len(ordered) else ""
-    rows = []
-    for one in ordered:
-        place = f"{one.point.authority.label}, " if several and one.point.authority else ""
-        told = Said(f"at the visit of {month(one.later_day)}")
-        if one.evidence is not None:
-            words = shortened(one_line(one.evidence.quote), _LONGEST)
-            told = Said(f"{month(one.later_day)}: “{words}”", (sources.cite(one.evidence),), quoted=True)
-        rows.append(
-            (
-                Said(shortened(one_line(one.point.text), _LONGEST), (sources.cite(one.point.source),)),
-                Said(f"{place}{month(one.point.day)}"),
-                Said(_STATUS.get(one.status, one.status)),
-                told,
-            )
-        )
-    return [
-        Paragraph(
-            Said(
-                "Later letters on the same matter were looked for by software; “not mentioned again” says no more than "
-                "that."
-            ),
-            small=True,
-        ),
-        Grid(
-            f"Points and what later letters say{more}",
-            ("Point", "Made", "Since", "Later letter"),
-            tuple(rows),
-            (0.36, 0.13, 0.13, 0.38),
-        ),
-    ]
+    """A table of what later letters speak of, and how many points they do not mention."""
+    spoken = [one for one in outcomes if one.evidence is not None]
+    shown = spoken[:_MOST_OUTCOMES]
+    silent = len(outcomes) - len(spoken)
+    blocks: list[Block] = [Paragraph(Said(_LOOKED_FOR), small=True)]
+    if shown:
+        more = f" (the latest {len(shown)} of {len(spoken)})" if len(spoken) > len(shown) else ""
+        rows = tuple(_row(one, sources, several) for one in shown)
+        header = ("Point", "Made", "Since", "Later letter")
+        blocks.append(Grid(f"Points and what later letters say{more}", header, rows, (0.36, 0.14, 0.12, 0.38)))
+    if silent:
+        which = f"The other {count(silent, 'point')}" if spoken else "The points that were followed"
+        verb = "is" if silent == 1 and spoken else "are"
+        blocks.append(Paragraph(Said(f"{which} {verb} not mentioned again, as far as was seen.")))
+    return blocks
+
+
+_LOOKED_FOR = "Later letters on the same matter were looked for by software; to be silent is no sign of improvement."
+
+
+def _row(one: PointOutcome, sources: Sources, several: bool) -> tuple[Said, ...]:
+    place = f"{one.point.authority.label}, " if several and one.point.authority else ""
+    told = Said(month(one.later_day))
+    if one.evidence is not None:
+        words = shortened(one_line(one.evidence.quote), _LONGEST)
+        told = Said(f"{month(one.later_day)}: “{words}”", (sources.cite(one.evidence),), quoted=True)
+    return (
+        Said(shortened(one_line(one.point.text), _SHORT), (sources.cite(one.point.source),)),
+        Said(f"{place}{month(one.point.day)}"),
+        Said(_STATUS.get(one.status, one.status)),
+        told,
+    )
