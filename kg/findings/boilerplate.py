@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kg.findings.lexicon import LEXICON, Tokens
+from kg.findings.lexicon import LEXICON, Tokens, runs
 
 # Sections that tell how the visit was made or what bodies there are, not what was found.
 _SECTION = re.compile(
@@ -28,30 +28,34 @@ _MADE = re.compile(
     r"(?:arrangements|application|effectiveness|quality|authority)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(
-    r"yours sincerely|^dear\b|www\.|https?:|\bofsted\.gov\.uk|crown copyright|open government licence|"
-    rf"\b(?:this|the) {_VISIT} (?:summarises|outlines|was|includes|included|considered|took|is the|covers|covered|"
-    r"looked|focused|sets|provides|addresses|examined|has been|contains)|"
-    r"\bwritten statement of (?:action|proposed action)|\bread the letters?\b|\bdeep dive’? (?:focus|into)|"
-    r"\bshould (?:prepare|send|co-?ordinate) |\bthe response should set out|\binspectors (?:from|also undertook)\b|"
-    r"\bour (?:findings|inspection) (?:in this|will)|\bcarried out (?:by inspectors|under section)|"
-    r"\bevidence (?:was|were) (?:gathered|considered)|\bthe judgements? (?:of|on|about|in|is|are)\b|\binspected under|"
-    r"\bofsted(?:[’']s)?\)? (?:will|intends|carried|regulates|is pleased|website)|\bthe education and inspections act|"
-    r"\bit (?:regulates|assesses) .*\binspects\b|\bthe office for standards in education|\bprincipal authority\b|"
-    r"^the following recommendations",
-    re.IGNORECASE,
-)
-
-# One of these words is in every such sentence: most sentences need not be searched.
-_WORDS = frozenset(
-    (
-        "yours", "dear", "www", "http", "https", "crown", "licence", "letter", "letters", "inspection",
-        "visit", "report", "statement", "deep", "prepare", "send", "response", "our", "inspectors", "carried",
-        "evidence", "judgement", "judgements", "inspected", "ofsted", "regulates", "assesses", "office",
-        "principal", "recommendations", "coordinate",
-    )
+# Words that give a sentence away, and what it then says of the visit: few sentences need be searched, and for little.
+_TELLS = (
+    ("yours dear www http https crown licence",
+     r"yours sincerely|^dear\b|www\.|https?:|crown copyright|open government licence"),
+    ("letter letters report inspection visit",
+     rf"\b(?:this|the) {_VISIT} (?:summarises|outlines|was|includes|included|considered|took|is the|covers|covered|"
+     r"looked|focused|sets|provides|addresses|examined|has been|contains)|\bread the letters?\b"),
+    ("statement", r"\bwritten statement of (?:action|proposed action)"),
+    ("deep", r"\bdeep dive’? (?:focus|into)"),
+    ("prepare send coordinate ordinate", r"\bshould (?:prepare|send|co-?ordinate) "),
+    ("response", r"\bthe response should set out"),
+    ("inspectors", r"\binspectors (?:from|also undertook)\b"),
+    ("our", r"\bour (?:findings|inspection) (?:in this|will)"),
+    ("carried", r"\bcarried out (?:by inspectors|under section)"),
+    ("evidence", r"\bevidence (?:was|were) (?:gathered|considered)"),
+    ("judgement judgements", r"\bthe judgements? (?:of|on|about|in|is|are)\b"),
+    ("inspected", r"\binspected under"),
+    ("ofsted ofsted's",
+     r"\bofsted\.gov\.uk|\bofsted(?:[’']s)?\)? (?:will|intends|carried|regulates|is pleased|website)"),
+    ("act", r"\bthe education and inspections act"),
+    ("regulates assesses", r"\bit (?:regulates|assesses) .*\binspects\b"),
+    ("office", r"\bthe office for standards in education"),
+    ("principal", r"\bprincipal authority\b"),
+    ("recommendations", r"^the following recommendations"),
 )  # fmt: skip
-_TELLING = LEXICON.column(lambda word: word in _WORDS)
+_SEARCHED = tuple((1 << number, re.compile(said, re.IGNORECASE)) for number, (_, said) in enumerate(_TELLS))
+_GIVEN_AWAY = {word: 1 << number for number, (words, _) in enumerate(_TELLS) for word in words.split()}
+_TELLING = LEXICON.column(lambda word: _GIVEN_AWAY.get(word, 0))
 
 
 def section(path: tuple[str, ...]) -> bool:
@@ -61,10 +65,15 @@ def section(path: tuple[str, ...]) -> bool:
 
 def sentences(texts: Sequence[str], tokens: Tokens) -> list[bool]:
     """Which sentences, given with their words, are about the visit, the letter or its senders."""
-    held = np.bincount(tokens.sentence, _TELLING.of(tokens.words), len(texts)) > 0
+    telling = _TELLING.of(tokens.words)
+    at = np.flatnonzero(telling)
+    begins, owners = runs(tokens.sentence[at])
+    told = np.zeros(len(texts), telling.dtype)
+    if len(at):
+        told[owners] = np.bitwise_or.reduceat(telling[at], begins)
     return [
         (not text.endswith(_ENDS) and 2 * len(_CAPITAL.findall(text)) > length)  # names: an address, a signature
         or _MADE.match(text) is not None
-        or (telling and _SENTENCE.search(text) is not None)
-        for text, length, telling in zip(texts, tokens.lengths.tolist(), held.tolist(), strict=True)
+        or (marks > 0 and any(marks & mark and said.search(text) is not None for mark, said in _SEARCHED))
+        for text, length, marks in zip(texts, tokens.lengths.tolist(), told.tolist(), strict=True)
     ]

@@ -52,7 +52,7 @@ class Lexicon(dict[str, int]):
         found = _TOKEN.findall(_BREAK.join(text.replace(_BREAK, " ") for text in texts).lower().replace("’", "'"))
         numbers = np.fromiter(map(self.__getitem__, found), np.int64, len(found))
         ends = np.flatnonzero(numbers == 0)
-        lengths = np.diff(np.r_[-1, ends, len(numbers)])[: len(texts)] - 1
+        lengths = np.diff(ends, prepend=-1, append=len(numbers))[: len(texts)] - 1
         sentence = np.repeat(np.arange(len(texts)), lengths)
         starts = np.cumsum(lengths) - lengths
         return Tokens(numbers[numbers != 0], sentence, np.arange(len(sentence)) - starts[sentence], lengths)
@@ -105,5 +105,5 @@ def runs(groups: Numbers) -> tuple[Numbers, Numbers]:
     """Where runs of one number begin in a sorted array, and their numbers."""
     if not len(groups):
         return groups, groups
-    begins = np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]])
+    begins = np.concatenate([[0], np.flatnonzero(groups[1:] != groups[:-1]) + 1])
     return begins, groups[begins]

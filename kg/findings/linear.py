@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.findings.features import MARKS, Seen, key
-from kg.findings.lexicon import LEXICON, Numbers, runs
+from kg.findings.lexicon import LEXICON, Column, Numbers, runs
 
 POLARITIES = ("strength", "improvement", "mixed", "neutral", "not")
 _FILE = Path(__file__).parent / "weights.npz"
@@ -24,11 +24,12 @@ class Linear:
     """The weights of the first look, and of the second.
 
     `keys` are the known words' keys, sorted, `sparse` their weights, `dense` those of kg.findings.features.DENSE; they
-    and `bias` have a column for each of POLARITIES, then for each of THEMES. `context` has a weight for each feature of
-    kg.findings.context, `prior` a bias for each theme.
+    and `bias` have a column for each of POLARITIES, then for each of THEMES. `single` is a word's own row.
+    `context` has a weight for each feature of kg.findings.context, `prior` a bias for each theme.
     """
 
     keys: Numbers
+    single: Column
     sparse: Scores
     dense: Scores
     bias: Scores
@@ -38,9 +39,13 @@ class Linear:
     def sums(self, seen: Seen) -> Scores:
         """For each sentence the sum of its weighted features."""
         found = seen.dense @ self.dense + self.bias
-        for keys, sentences in seen.sparse:
-            places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-            known = self.keys[places] == keys
+        for number, (keys, sentences) in enumerate(seen.sparse):
+            if number == 0:
+                places = self.single.of(seen.tokens.words)
+                known = places >= 0
+            else:
+                places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+                known = self.keys[places] == keys
             places, owners = places[known], sentences[known]
             for begin in range(0, len(places), _AT_ONCE):
                 begins, rows = runs(owners[begin : begin + _AT_ONCE])
@@ -74,4 +79,6 @@ def load() -> Linear:
     LEXICON.keep(word for name in names for word in name.lstrip("".join(MARKS)).split(" "))
     keys = np.array([key(name) for name in names])
     order = keys.argsort()
-    return Linear(keys[order], sparse[order], dense, bias, context, prior)
+    rows = {names[place]: row for row, place in enumerate(order.tolist())}
+    single = LEXICON.column(lambda word: rows.get(word, -1))
+    return Linear(keys[order], single, sparse[order], dense, bias, context, prior)

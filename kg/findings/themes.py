@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from kg.findings.lexicon import LEXICON, Numbers, Tokens
+from kg.findings.lexicon import LEXICON, Numbers, Tokens, runs
 from kg.findings.tokens import Words
 
 Scores = npt.NDArray[np.floating]
@@ -122,9 +122,9 @@ def cues(tokens: Tokens) -> Scores:
         weights *= np.where(lengths > 1, np.float32(1.25), np.float32(1.0))[:, None]
         weights *= np.where(tokens.place[at] < _EARLY, np.float32(1.1), np.float32(1.0))[:, None]
         sentence = tokens.sentence[at]
-        begins = np.flatnonzero(np.r_[True, sentence[1:] != sentence[:-1]])
-        strongest[sentence[begins]] = np.maximum.reduceat(weights, begins)
-        total[sentence[begins]] = np.add.reduceat(weights, begins)
+        begins, owners = runs(sentence)
+        strongest[owners] = np.maximum.reduceat(weights, begins)
+        total[owners] = np.add.reduceat(weights, begins)
     return np.minimum(strongest + np.float32(0.3) * (total - strongest), np.float32(_MOST))
 
 

@@ -30,9 +30,8 @@ class Words:
         if word[0].isdigit():
             return word
         plain = word.removesuffix("'s")
-        for stem in self._stems:
-            if plain.startswith(stem):
-                return stem
+        if plain.startswith(self._stems):
+            return next(stem for stem in self._stems if plain.startswith(stem))
         if len(plain) > 4 and plain.endswith("ies"):
             return plain[:-3] + "y"
         if len(plain) > 5 and plain.endswith(("shes", "ches", "sses", "xes")):
