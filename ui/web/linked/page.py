@@ -93,10 +93,10 @@ def head(addresses: Addresses, node: Node) -> Markup:
 def group_page(
     store: GraphStore, addresses: Addresses, node: Node, predicate: str, of_class: str, page: int
 ) -> Markup | None:
-    """A page of everything that refers to a node in one way; None behind the last page."""
+    """A page of everything that refers to a node in one way; None where nothing does, and behind the last page."""
     group = group_of(store, node.iri, predicate, of_class)
     pages = max(1, -(-group.count // PAGE))
-    if page > pages:
+    if page > pages or not group.count:
         return None
     group = page_of(store, node.iri, group, page, PAGE)
     shown = [_shown(addresses, iri, label) for iri, label in group.shown]

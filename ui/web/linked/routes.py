@@ -138,6 +138,7 @@ def router(services: Services) -> APIRouter:
 
 def missing(request: Request, what: str) -> Response:
     """The answer 404: a page for people, a line for machines."""
+    what = what if len(what) <= 200 else what[:200] + "…"
     if best_match(accept_of(request), ["text/plain", HTML]) == HTML:
         return HTMLResponse(render("missing.html", whole=True, what=what), 404, {"Vary": "Accept"})
     return PlainTextResponse(f"There is nothing about <{what}> in this library.\n", 404, {"Vary": "Accept"})
