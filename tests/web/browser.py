@@ -26,6 +26,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 SIZES = {"wide": (1440, 900), "narrow": (390, 844)}
 
 
