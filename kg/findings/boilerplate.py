@@ -39,7 +39,12 @@ _TELLS = (
     ("deep", r"\bdeep dive’? (?:focus|into)"),
     ("prepare send coordinate ordinate", r"\bshould (?:prepare|send|co-?ordinate) "),
     ("response", r"\bthe response should set out"),
-    ("inspectors", r"\binspectors (?:from|also undertook)\b"),
+    ("inspectors",
+     r"\binspectors (?:from|also undertook|for this)\b|\binspectors\b.*\bundertook (?:the|this)\b|"
+     r"\b(?:visit|inspection), inspectors (?:looked|examined|evaluated|considered|reviewed)\b|"
+     r"\binformed inspectors[’'] findings"),
+    ("assurance", r"\bquality assurance manager (?:for this \w+ )?(?:was|is)\b"),
+    ("t tel telephone textphone", r"^(?:t|tel|telephone|textphone)[\s:]*\d[\d ]{6,}"),
     ("our", r"\bour (?:findings|inspection) (?:in this|will)"),
     ("carried", r"\bcarried out (?:by inspectors|under section)"),
     ("evidence", r"\bevidence (?:was|were) (?:gathered|considered)"),

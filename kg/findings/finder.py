@@ -83,6 +83,12 @@ def may_evaluate(body: list[Unit], seen: Seen) -> npt.NDArray[np.intp]:
     """The places of sentences worth judging: part of a point, or long enough and not about the visit."""
     paths = {path: boilerplate.section(path) for path in dict.fromkeys(unit.passage.path for unit in body)}
     told = boilerplate.sentences([unit.text for unit in body], seen.tokens)
+    looked_at = False  # the items of 'inspectors looked at:' tell of the visit as that sentence does
+    for place, unit in enumerate(body):
+        if unit.passage.kind == "bullet":
+            told[place] = told[place] or looked_at
+        else:
+            looked_at = told[place] and unit.text.endswith(":")
     long = seen.tokens.lengths >= _FEWEST_WORDS
     worth = [
         unit.point is not None or (enough and not about and not paths[unit.passage.path])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -71,12 +72,30 @@ def test_what_a_sentence_says(sentence: str, polarity: str, theme: str) -> None:
         "The director of children’s services should prepare a written statement of proposed action.",
         "It was carried out by inspectors from Ofsted and the Care Quality Commission.",
         "Yours sincerely, Her Majesty’s Inspector.",
+        "Her Majesty’s Inspectors for this visit were A B Smith and C Jones.",
+        "Her Majesty’s Inspectors A B Smith and C Jones undertook the visit.",
+        "The quality assurance manager was A B Smith, Senior HMI.",
+        "T 0300 123 1231",
         "A B Smith, Director of Children’s Services, Anytown Council",
     ],
 )
 def test_what_tells_of_the_visit_is_no_finding(sentence: str) -> None:
     document, passages = letter(sentence)
     assert find(document, passages, (), ()) == ()
+
+
+def test_what_inspectors_looked_at_is_no_finding_whatever_its_words() -> None:
+    document, passages = letter(
+        "On this visit, inspectors looked at:",
+        "the effectiveness of management oversight.",
+        "the quality of plans.",
+        "Children’s plans are good.",
+        "Management oversight is weak.",
+    )
+    kinds = ["paragraph", "bullet", "bullet", "paragraph", "bullet"]
+    passages = tuple(replace(passage, kind=kind) for passage, kind in zip(passages, kinds, strict=True))  # type: ignore[arg-type]
+    found = find(document, passages, (), ())
+    assert [finding.span.of(document.text) for finding in found] == ["Children’s plans are good.", "Management oversight is weak."]
 
 
 def test_sections_about_the_area_hold_no_findings() -> None:
