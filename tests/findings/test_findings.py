@@ -95,7 +95,10 @@ def test_what_inspectors_looked_at_is_no_finding_whatever_its_words() -> None:
     kinds = ["paragraph", "bullet", "bullet", "paragraph", "bullet"]
     passages = tuple(replace(passage, kind=kind) for passage, kind in zip(passages, kinds, strict=True))  # type: ignore[arg-type]
     found = find(document, passages, (), ())
-    assert [finding.span.of(document.text) for finding in found] == ["Children’s plans are good.", "Management oversight is weak."]
+    assert [finding.span.of(document.text) for finding in found] == [
+        "Children’s plans are good.",
+        "Management oversight is weak.",
+    ]
 
 
 def test_sections_about_the_area_hold_no_findings() -> None:
