@@ -14,6 +14,7 @@ from rag.model import Answer, Citation
 from rag.questions.text import day
 
 _MARKS = re.compile(r"\[(\d+)\]")
+_QUOTED = re.compile(r"“[^”]*”")
 _ORNAMENT = re.compile(r"^\s*(?:[-*•■]|\d+\.)\s+|\*\*|^#+\s*", re.MULTILINE)
 _DIVIDER = re.compile(r"^[\s|:-]+$")
 _LETTERS, _DIGITS = "bcdfghjkmnpqrstvwxz", "23456789"
@@ -55,7 +56,9 @@ def items_of(answer: Answer, question: str) -> tuple[Item, ...]:
     for line in answer.answer.splitlines():
         if not line.strip() or _DIVIDER.match(line) or (line.startswith("*") and line.endswith("*")):
             continue
-        cited = tuple(by_number[n] for n in dict.fromkeys(map(int, _MARKS.findall(line))) if n in by_number)
+        # What looks like a mark within a letter's own words is none.
+        marks = map(int, _MARKS.findall(_QUOTED.sub("", line)))
+        cited = tuple(by_number[n] for n in dict.fromkeys(marks) if n in by_number)
         words = " ".join(_ORNAMENT.sub("", _MARKS.sub("", line)).replace(" | ", ": ").strip("| ").split())
         words = re.sub(r"\s+([.,;:])", r"\1", words)
         if cited and words:

@@ -28,6 +28,8 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 """How a claim may say that it reports."""
+MOST_CITED = 6
+"""Ids of a claim that are looked at."""
 _NEAR = 6
 """Words around those that a claim rests on, within their clause, in which a 'not' or 'some' belongs to them."""
 _GRADED = re.compile(
@@ -41,9 +43,10 @@ _NAMES = re.compile(r"\b[A-Z][\w'â€™-]+(?:\s+(?:of\s+|and\s+|the\s+)?[A-Z][\w'â€
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is wrong with a claim, in words that tell a writer what to mend; nothing when it stands."""
+    """What is wrong with a claim, in words that tell a writer what to mend; when it stands, the items that bear it."""
 
     reasons: tuple[str, ...] = ()
+    bearing: tuple[Item, ...] = ()
 
     @property
     def stands(self) -> bool:
@@ -53,7 +56,7 @@ class Verdict:
 
 def check(claim: Claim, items: Sequence[Item]) -> Verdict:
     """Whether a claim stands in the items that it cites, of those that there are."""
-    cited = [item for item in items if item.id in claim.ids]
+    cited = [item for item in items if item.id in claim.ids[:MOST_CITED]]
     if not cited:
         unknown = f" ({', '.join(claim.ids)} is none)" if claim.ids else ""
         return Verdict((f"it cites no id of the evidence{unknown}",))
@@ -66,11 +69,15 @@ def check(claim: Claim, items: Sequence[Item]) -> Verdict:
         for quote in _quotes(claim.text)
         if not _verbatim(quote, cited)
     ]
+    bearing: list[Item] = []
     for clause in _clauses(_REPORTING.sub("", claim.text)):
-        tried = [_against(clause, sentence, item) for item in cited for sentence in _sentences(item)]
-        best = min(tried, key=len)
-        reasons += [reason for reason in best if reason not in reasons]
-    return Verdict(tuple(reasons[:6]))
+        tried = [(_against(clause, sentence, item), item) for item in cited for sentence in _sentences(item)]
+        found, item = min(tried, key=lambda one: len(one[0]))
+        reasons += [reason for reason in found if reason not in reasons]
+        bearing += [] if item in bearing else [item]
+    if not bearing:
+        reasons.append("it says nothing that can be checked")
+    return Verdict(tuple(reasons[:6]), () if reasons else tuple(bearing))
 
 
 def _against(clause: Stretch, sentence: Stretch, item: Item) -> list[str]:

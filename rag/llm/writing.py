@@ -104,11 +104,11 @@ def _let_through(pieces: Iterator[str], held: Sequence[Item], every: Sequence[It
         verdict = check(claim, held)
         if not verdict.stands:
             fallen.append((claim, verdict))
-        elif (sentence := _placed(claim, held, every, lead)) is None:
+        elif (sentence := _placed(claim, verdict.bearing, every, lead)) is None:
             idle += 1
         else:
             lead.sentences.append(sentence)
-            lead.last = frozenset(claim.ids)
+            lead.last = frozenset(item.id for item in verdict.bearing)
             lead.room -= len(sentence)
             yield sentence
         if lead.full or len(fallen) + idle >= PATIENCE:
@@ -116,9 +116,8 @@ def _let_through(pieces: Iterator[str], held: Sequence[Item], every: Sequence[It
     lead.fallen = fallen
 
 
-def _placed(claim: Claim, held: Sequence[Item], every: Sequence[Item], lead: Lead) -> str | None:
+def _placed(claim: Claim, cited: Sequence[Item], every: Sequence[Item], lead: Lead) -> str | None:
     """The sentence with the reader's marks; None for one said before, pointing nowhere, or longer than its room."""
-    cited = [item for item in held if item.id in claim.ids]
     if _POINTING.match(claim.text) and not (lead.last and lead.last & {item.id for item in cited}):
         return None
     text = claim.text.rstrip(" .!?;:,") + "."

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from rag.llm.claims import claim_of, claims
-from rag.llm.evidence import Item
+from rag.llm.evidence import Item, items_of, shown
 from rag.llm.guard import check
 from rag.llm.particulars import particulars
-from rag.model import Citation
+from rag.model import Answer, Citation
 
 
 def item(name: str, text: str, of: str = "Leeds") -> Item:
@@ -136,3 +136,18 @@ def test_dates_and_numbers_have_one_form(text: str, dates: set[object], numbers:
     told = particulars(text)
     assert told.dates == dates
     assert told.numbers == numbers
+
+
+def test_marks_in_a_letters_own_words_are_no_citations() -> None:
+    one, two = (Citation(n, "letter.txt", 1, "Words [2] here.", "", "Leeds", None) for n in (1, 2))
+    answer = Answer(True, "The focused visit to Leeds (May 2021):\n- “Words [2] here.” [1]", (one, two))
+    (held,) = items_of(answer, "What?")
+    assert held.citations == (one,)
+    assert (held.heading, held.text) == ("The focused visit to Leeds (May 2021)", "“Words here.”")
+    assert shown((held,)) == f"(The focused visit to Leeds (May 2021) Leeds)\n[{held.id}] “Words here.”"
+
+
+def test_only_what_bears_a_claim_is_cited_with_it() -> None:
+    claim = claim_of("Caseloads are too high in some teams [k2m3, b4c5, d6f7].")
+    assert claim
+    assert [item.id for item in check(claim, ITEMS).bearing] == ["k2m3"]
