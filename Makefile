@@ -5,8 +5,6 @@
 # make evaluate   CORPUS=folder GOLD=folder [EVAL=folder of scorers]: measures the whole road on gold data
 # make bench      ratios in one run: reading, ingest, ask and /sparql against the bare parts, hostile queries
 #                 (CORPUS=folder of PDFs instead of the sample letters; BENCH=more arguments)
-# make bench      ratios in one run: reading, ingest, ask and /sparql against the bare parts, hostile queries
-#                 (CORPUS=folder of PDFs instead of the sample letters; BENCH=more arguments)
 # make ontology   writes what is generated from the ontology
 # make conformance  runs the cases of the SPARQL standards on the running server (CONFORMANCE=folder of the W3C's cases)
 # make screenshots  takes the pictures of docs/images (needs Chromium)
@@ -57,9 +55,6 @@ format: $(VENV)/installed-dev
 
 evaluate: $(VENV)/installed-dev
 	$(BIN)/python scripts/evaluate.py --corpus "$(CORPUS)" --gold "$(GOLD)" $(if $(EVAL),--scorers "$(EVAL)")
-
-bench: $(VENV)/installed-dev
-	$(BIN)/python -m benchmarks.bench $(if $(CORPUS),--corpus "$(CORPUS)") --output build/bench.md $(BENCH)
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.bench $(if $(CORPUS),--corpus "$(CORPUS)") --output build/bench.md $(BENCH)

@@ -91,11 +91,12 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
             Middleware(Guard, access=services.access),
         ],
     )
+    # First, as routes are tried in order and this one answers in a millisecond.
+    server.include_router(sparql.router(services))
     server.include_router(api.router(services))
     server.include_router(letters_api.router(services))
     server.include_router(exports.router(services))
     server.include_router(pages.router(services))
-    server.include_router(sparql.router(services))
     server.include_router(linked(services))
     server.include_router(tabs.router(services))
     server.router.routes.append(Route(PATH, Endpoint(services), name="mcp"))
