@@ -83,7 +83,7 @@ def test_examples_graphs_and_errors(wide: Page) -> None:
 def test_the_editor_completes_and_marks_the_place_of_an_error(wide: Page) -> None:
     page = wide
     share(page, "SELECT ?s { ?s a insp:Letter }")
-    editor = page.locator(".CodeMirror [contenteditable]")
+    editor = page.locator(".CodeMirror [role=textbox]")
     expect(editor).to_have_attribute("aria-label", "Query")
     expect(page.locator(".CodeMirror .cm-keyword").first).to_have_text("SELECT")
     expect(page.locator(".CodeMirror-linenumber").first).to_have_text("1")
