@@ -232,3 +232,12 @@ def test_nothing_here_is_a_page_for_people_and_json_for_programs(client: TestCli
         assert "There is nothing here" in client.get(path, headers=BROWSER).text
         told = client.get(path)
         assert (told.status_code, told.headers["content-type"]) == (404, "application/json")
+
+
+def test_a_rich_page_leads_to_the_plain_one_and_to_the_data(client: TestClient) -> None:
+    rich = client.get("/authority/E06000053", headers=BROWSER).text
+    assert 'href="/authority/E06000053?by="' in rich
+    assert 'href="/authority/E06000053.jsonld"' in rich
+    plain = client.get("/authority/E06000053?by=", headers=BROWSER).text
+    assert "What refers to this" in plain
+    assert "What refers to this" not in rich

@@ -90,6 +90,16 @@ def head(addresses: Addresses, node: Node) -> Markup:
     return links + schema_org.script(node)
 
 
+def foot(addresses: Addresses, node: Node) -> Markup:
+    """What a rich page ends with: the node's IRI, its other forms, and the plain page of all that the graph says."""
+    plain = f"{(addresses.path(node.iri) or '').partition('#')[0]}?by="
+    link = Markup('<a href="{}" type="{}">{}</a>')
+    data = Markup(", ").join(link.format(path, media, name) for name, media, path in documents(addresses, node.iri))
+    return Markup(
+        '<p class="meta"><code>{}</code> · <a href="{}">All that the graph says of this</a> · As data: {}</p>'
+    ).format(node.iri, plain, data)
+
+
 def group_page(
     store: GraphStore, addresses: Addresses, node: Node, predicate: str, of_class: str, page: int
 ) -> Markup | None:

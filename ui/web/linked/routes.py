@@ -19,7 +19,7 @@ from ui.web.linked import dataset, document, reference, sitemap
 from ui.web.linked.addresses import SCHEMES, Addresses
 from ui.web.linked.document import FORMATS
 from ui.web.linked.node import Node, find
-from ui.web.linked.page import group_page, head, node_page
+from ui.web.linked.page import foot, group_page, head, node_page
 from ui.web.negotiation import accept_of, best_match
 from ui.web.services import Services
 from ui.web.views import render
@@ -35,7 +35,10 @@ _OFFERED = [HTML, "application/xhtml+xml", *_BY_MEDIA]
 _MACHINE_FIRST = ["text/turtle", *_OFFERED]
 
 Route = TypeVar("Route", bound=Callable[..., Response])
-By = Annotated[str | None, Query(description="Only what refers to this node by this property (an IRI)")]
+By = Annotated[
+    str | None,
+    Query(description="Only what refers to this node by this property (an IRI); empty: the plain page of a rich one"),
+]
 Of = Annotated[str, Query(description="... and is of this class")]
 Page = Annotated[int, Query(ge=1, le=1_000_000, description="Which page of what refers to this node, from 1")]
 
@@ -154,14 +157,15 @@ def missing_page(request: Request, error: HTTPException) -> HTMLResponse | None:
 
 def _html(services: Services, addresses: Addresses, node: Node, by: str | None, of: str, page: int) -> str | None:
     """The page for people: the rich one where its class has one, or the generic one, or a list of what refers to it."""
-    if by is not None:
+    if by:
         if not _is_iri(by) or (of and not _is_iri(of)):
             return None
         return group_page(services.library.store, addresses, node, by, of, page)
-    rich = nodes.render(services, node.iri)
+    rich = None if by == "" else nodes.render(services, node.iri)
     if rich is None:
         return node_page(services.library.store, addresses, node)
-    return rich.replace("</head>", f"{head(addresses, node)}</head>", 1)
+    with_head = rich.replace("</head>", f"{head(addresses, node)}</head>", 1)
+    return with_head.replace("</main>", f"{foot(addresses, node)}</main>", 1)
 
 
 def _rdf(
