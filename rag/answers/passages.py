@@ -12,8 +12,9 @@ from rag.model import Answer, Evidence
 from rag.questions.catalogue import LetterEntry
 from rag.questions.frame import Frame
 from rag.questions.selection import Chosen, Missing
-from rag.retrieval.query import Term, terms
+from rag.retrieval.query import SAME, Term, terms
 from rag.retrieval.scoring import score
+from rag.retrieval.sheet import Sheet
 
 LENGTH = 1_150
 """Characters of quotes in an answer about one matter; a comparison shares them between its sides."""
@@ -32,7 +33,7 @@ EVERYWHERE = 0.7
 BESIDE = 0.3
 """The same for one side of a comparison of which another side tells."""
 FOREIGN = 0.5
-"""The share of a question's words, in no letter of the library, from which on it is not about the letters' matter."""
+"""The share of a question's words, in no letter of the library, above which it is not about the letters' matter."""
 TYPED = 0.2
 """What a sentence gains by holding the kind of answer that is asked for."""
 
@@ -170,14 +171,19 @@ def _told(draft: Draft, found: list[Evidence], least: float = COVERED) -> bool:
 
 def _foreign(draft: Draft, found: list[Evidence]) -> bool:
     """Whether much of the question's matter is in words that no letter of the library holds, nor any like them."""
-    asked = terms(" ".join(draft.frame.focus))
+    focus = draft.frame.focus
+    asked = [x for x in terms(draft.frame.words) if any(word.startswith(stem) for stem in x.words for word in focus)]
     if not asked:
         return False
     sheets = [draft.searcher.sheet(key) for key in {e.letter for e in found}]
-    strange = [term for term in asked if not any(sheet.postings.matches(term).any() for sheet in sheets)]
-    if len(strange) < FOREIGN * len(asked):
+    strange = [term for term in asked if not any(_holds(sheet, term) for sheet in sheets)]
+    if len(strange) <= FOREIGN * len(asked):
         return False
-    return len(draft.searcher.unheld(strange)) >= FOREIGN * len(asked)
+    return len(draft.searcher.unheld(strange)) > FOREIGN * len(asked)
+
+
+def _holds(sheet: Sheet, term: Term) -> bool:
+    return any(sheet.postings.match(phrase).any() for phrase, worth in term.alternatives if worth >= SAME)
 
 
 def _covers(draft: Draft, found: list[Evidence], least: float) -> bool:

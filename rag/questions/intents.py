@@ -116,7 +116,7 @@ _EXPECTS: dict[AnswerType, str] = {
     "number": r"\bhow many\b|\bwhat (?:was |is |were )?(?:the )?(?:average|total|number)\b|\bhow large\b|\bexactly how\b",
     "duration": r"\bhow long\b|\bhow many (?:hours|days|weeks|months|years)\b|\bfor how long\b|\bhow (?:quick|soon)\w*\b",
     "time": r"^\W*when (?:did|was|were|will|has|had)\b|\band when\b|\bwhat (?:year|month|date)\b|\bsince when\b|\bby when\b",
-    "person": r"^\W*who (?:is|was|are|were)\b|\bwhat (?:is|was) the name of the (?:person|director|manager|chief|head|social worker|child|judge|leader)\b",
+    "person": r"^\W*who (?:is|was|are|were)\b|\bwhat (?:is|was) the name of the (?:\w+ ){0,2}?(?:person|director|manager|chief|head|social worker|child|judge|leader|girl|boy|woman|man|mother|father|parent|carer|victim|teacher|doctor)\b",
     "name": r"\bwhich (?:[\w'-]+ ){0,2}?(?:schools?|hospitals?|homes?|companies|company|provider|charit(?:y|ies)|academ(?:y|ies)|firms?|street|towns?|villages?|prisons?)\b|\bnames? of the (?:school|hospital|home|company|provider|charity|academy|firm)",
 }  # fmt: skip
 EXPECTS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _EXPECTS.items())

@@ -39,6 +39,16 @@ _NOT_NAMES = frozenset(
     leavers bedroom bedside croydon kenton keen kind sent cent tent dent meant serious series early earlier
     better bitter barred barrier married""".split()  # noqa: SIM905
 )
+_COUNTIES = {
+    "bedfordshire": "beds", "berkshire": "berks", "buckinghamshire": "bucks", "cambridgeshire": "cambs",
+    "cheshire": "ches", "derbyshire": "derbys", "gloucestershire": "glos", "hampshire": "hants",
+    "hertfordshire": "herts", "lancashire": "lancs", "leicestershire": "leics", "lincolnshire": "lincs",
+    "northamptonshire": "northants", "northumberland": "northumb", "nottinghamshire": "notts",
+    "oxfordshire": "oxon", "shropshire": "salop", "somerset": "soms", "staffordshire": "staffs",
+    "warwickshire": "warks", "wiltshire": "wilts", "worcestershire": "worcs", "yorkshire": "yorks",
+}  # fmt: skip
+"""The customary short forms of counties."""
+_POINTS = {"north": "n", "south": "s", "east": "e", "west": "w"}
 _TITLES = re.compile(r"^(?:dr|sir|dame|mr|mrs|ms|miss|professor|prof|cllr|councillor)\.?\s+", re.IGNORECASE)
 
 
@@ -229,7 +239,19 @@ def _forms(name: str) -> set[str]:
     if comma and rest.endswith("of"):
         forms |= {head, f"{rest} {head}"}
     forms |= {form.replace("-", " ") for form in forms}
+    forms |= {short for form in forms for short in _shortened(form)}
     return {form for form in forms if len(form) > 3}
+
+
+def _shortened(name: str) -> set[str]:
+    """'north lincolnshire' as 'n lincs', 'n lincolnshire', 'north lincs'; 'north yorkshire' as 'n. yorks'."""
+    county = " ".join(_COUNTIES.get(word, word) for word in name.split())
+    found = {county}
+    first, _, rest = name.partition(" ")
+    if rest and first in _POINTS:
+        short = _POINTS[first]
+        found |= {f"{short}{dot} {end}" for dot in ("", ".") for end in (rest, county.partition(" ")[2])}
+    return found - {name}
 
 
 def _taken(found: list[Named], start: int, end: int | None = None) -> bool:

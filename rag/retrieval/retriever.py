@@ -17,7 +17,7 @@ from rag.model import Evidence
 from rag.retrieval.coverage import NOTHING, Coverage, Holds, coverage
 from rag.retrieval.layout import Layout, lay_out, load
 from rag.retrieval.postings import Array
-from rag.retrieval.query import Term, terms
+from rag.retrieval.query import SAME, Term, terms
 from rag.retrieval.scoring import Scores, score
 from rag.retrieval.sheet import Sheet
 from rag.retrieval.words import stems
@@ -109,9 +109,13 @@ class Retriever:
         return self._known[1]
 
     def unheld(self, asked: Sequence[Term]) -> list[Term]:
-        """Those of a question's terms that no letter of the library holds in any form."""
+        """Those of a question's terms that no letter of the library holds, in their own words or the same in others."""
         postings = self._whole_layout().postings
-        return [term for term in asked if not postings.matches(term).any()]
+        return [
+            term
+            for term in asked
+            if not any(postings.match(x).any() for x, worth in term.alternatives if worth >= SAME)
+        ]
 
     def coverage(self, text: str, letters: Collection[str], holds: Holds | None = None) -> Coverage:
         """How far the letters say what `text` asks: the best of them. More than a few letters are not looked into."""
