@@ -99,7 +99,7 @@ def test_findings_are_filtered_and_escaped(client: TestClient) -> None:
     assert "<script>alert" not in everything
     some = client.get("/explore/findings?authority=Rutland&q=pathway+PLANS").text
     assert "pathway plans" in some
-    assert "Decisions are timely" not in some
+    assert "Records say" not in some
     assert client.get("/explore/nothing").status_code == 404
 
 
