@@ -30,7 +30,8 @@ def main() -> None:
     )
     parser.add_argument("--output", type=Path, help="where the tables go, too")
     arguments = parser.parse_args()
-    parts = [_head()]
+    parts: list[str] = []
+    _tell(parts, _head())
     with tempfile.TemporaryDirectory() as name:
         library = arguments.library
         if library is None:
@@ -41,16 +42,21 @@ def main() -> None:
             _say("ingesting, with the tutorial")
             roads.ingesting()
             _say("asking")
-            parts.append(roads.table(roads.asking(3)).markdown())
+            _tell(parts, roads.table(roads.asking(3)).markdown())
         _say("/sparql")
-        parts.append(endpoint.measure(library, arguments.rounds).markdown())
+        _tell(parts, endpoint.measure(library, arguments.rounds).markdown())
         _say("hostile queries")
-        parts.append(hostile.measure(library)[0].markdown())
-    text = "\n".join(parts)
-    sys.stdout.write(text)
+        _tell(parts, hostile.measure(library)[0].markdown())
     if arguments.output:
         arguments.output.parent.mkdir(parents=True, exist_ok=True)
-        arguments.output.write_text(text, encoding="utf-8")
+        arguments.output.write_text("".join(parts), encoding="utf-8")
+
+
+def _tell(parts: list[str], part: str) -> None:
+    """Shows a table as soon as it is there."""
+    parts.append(part + "\n")
+    sys.stdout.write(parts[-1])
+    sys.stdout.flush()
 
 
 def _head() -> str:
