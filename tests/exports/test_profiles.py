@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from kg import profiles
 from kg.library import Library
 from kg.vocabulary import AUTHORITY, THEME
-from rag.embedding import open_embedder
-from rag.index import open_index
-from rag.ingest import ingest
-from tests.answers.invented import write
 
 LEEDS = AUTHORITY + "E08000035"
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("profiles")
-    embedder = open_embedder()
-    with Library.open(folder / "library", write=True) as opened:
-        index = open_index(opened.index_folder, embedder.name, embedder.dimension)
-        ingest(write(folder), opened, index, embedder)
-        index.close()
-        yield opened
 
 
 def test_authority(library: Library) -> None:
