@@ -65,6 +65,7 @@ def test_every_tab(look: Page) -> None:
 
 
 def test_every_page(look: Page, address: str) -> None:
+    look.goto("about:blank")  # so that nothing of the app is under way
     for path in PAGES:
         look.goto(address + path)
         check(look, path)
