@@ -9,7 +9,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from rag.questions.frame import Frame
+from rag.questions import intents
+from rag.questions.frame import Frame, GradeCondition
+from rag.questions.lexicon import GRADE_RANK
 
 _MEANS = re.compile(
     r"^\W*(?:so |and |please )?(?:(?:can|could) you )?(?:what (?:do|does|is|are)(?: meant by| the meaning of)?|what's(?: meant by)?|define|explain(?: what)?|meaning of|(?:tell me )?what) (?:an? |the (?:term|word|abbreviation|acronym|initials) |the )?(?P<term>[^?.!,;]{2,60}?)(?P<sure> stand(?:s)? for| mean(?:s)?(?: here)?| short for)?\W*$",
@@ -98,3 +100,20 @@ def meaning(term: str) -> dict[str, Any]:
 def as_latest(frame: Frame) -> Frame:
     """A question for the latest on an authority: a summary of its latest letter."""
     return replace(frame, ask="summary", measure="latest", fields=(), expects=(), periods=())
+
+
+def about_neighbours(frame: Frame, rest: str) -> dict[str, Any]:
+    """Who the statistical neighbours are, or what is held, or said, about them."""
+    if re.search(
+        r"\b(?:what|who|which|list|name)\b(?: are| were| is)?(?: the| all)?(?: X\w*(?:'s)?)?(?: statistical| nearest)? neighbours\b(?: of)?[\sXx?.']*$",
+        rest,
+        re.IGNORECASE,
+    ):
+        return {"ask": "facts", "fields": ("neighbours",)}
+    grades = frame.grades or ((GradeCondition(tuple(GRADE_RANK)),) if "grades" in frame.fields else ())
+    if grades or re.search(
+        r"\b(?:inspected|visited|held|hold|have|letters?|reports?|jtai|ilacs)\b", rest, re.IGNORECASE
+    ):
+        count = intents.COUNT.search(rest) is not None
+        return {"ask": "count" if count else "list", "unit": "authorities", "grades": grades, "fields": ()}
+    return {"ask": "passages"}

@@ -13,9 +13,8 @@ from rag.model import Turn
 from rag.questions import constraints, intents, special
 from rag.questions.catalogue import Catalogue
 from rag.questions.conversation import carries_on, merge
-from rag.questions.frame import POINT_FIELDS, Frame, GradeCondition, Unit
+from rag.questions.frame import POINT_FIELDS, Frame, Unit
 from rag.questions.lexicon import (
-    GRADE_RANK,
     ORGANISATIONS,
     THEMES,
     TOPICS,
@@ -169,7 +168,7 @@ class Reader:
         if special.beside_neighbours(frame, rest):
             return {"ask": "neighbours", "fields": (), "expects": ()}
         if frame.neighbours_of:
-            return self._about_neighbours(frame, rest)
+            return special.about_neighbours(frame, rest)
         aggregate = self._aggregate(frame, rest, unit)
         if aggregate:
             return aggregate
@@ -184,22 +183,6 @@ class Reader:
         if intents.COMMON.search(rest) and (frame.polarity or set(frame.fields) & set(POINT_FIELDS)):
             return {"ask": "list", "unit": "themes", "measure": None}
         return None
-
-    def _about_neighbours(self, frame: Frame, rest: str) -> dict[str, Any]:
-        """Who the statistical neighbours are, or what is held, or said, about them."""
-        if re.search(
-            r"\b(?:what|who|which|list|name)\b(?: are| were| is)?(?: the| all)?(?: X\w*(?:'s)?)?(?: statistical| nearest)? neighbours\b(?: of)?[\sXx?.']*$",
-            rest,
-            re.IGNORECASE,
-        ):
-            return {"ask": "facts", "fields": ("neighbours",)}
-        grades = frame.grades or ((GradeCondition(tuple(GRADE_RANK)),) if "grades" in frame.fields else ())
-        if grades or re.search(
-            r"\b(?:inspected|visited|held|hold|have|letters?|reports?|jtai|ilacs)\b", rest, re.IGNORECASE
-        ):
-            count = intents.COUNT.search(rest) is not None
-            return {"ask": "count" if count else "list", "unit": "authorities", "grades": grades, "fields": ()}
-        return {"ask": "passages"}
 
     def _aggregate(self, frame: Frame, rest: str, unit: Unit | None) -> dict[str, Any] | None:
         """Counts, lists and superlatives over the library, or over the letters of one authority."""
