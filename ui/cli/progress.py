@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kg.errors import SelectionError
-from kg.progress import STATUSES, Outcome
 from ui.cli.common import LibraryOption, OutputOption, open_library, usage
 from ui.cli.tables import FormatOption, write_rows
 
+if TYPE_CHECKING:
+    from kg.progress import Outcome
+
+_STATUSES = ("persists", "improved", "not mentioned")
 _SHOWN = ("visit", "point", "status", "later_visit", "evidence")
 
 
@@ -22,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
 
 def progress(
     authority: Annotated[str, typer.Argument(metavar="AUTHORITY", help="Name or GSS code of the authority.")],
-    status: Annotated[str | None, typer.Option(help=f"One of {', '.join(STATUSES)}.")] = None,
+    status: Annotated[str | None, typer.Option(help=f"One of {', '.join(_STATUSES)}.")] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Points of visits from this day on.")] = None,
     format: FormatOption = "table",
     output: OutputOption = None,
@@ -38,8 +41,8 @@ def progress(
         raise SelectionError(f"There is no authority {authority}{nearest(authority, authority_names())}")
     if since is not None and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", since):
         raise usage(f"--since {since}: not a date as 2019, 2019-05 or 2019-05-09")
-    if status is not None and status not in STATUSES:
-        raise usage(f"--status {status}: choose one of {', '.join(STATUSES)}")
+    if status is not None and status not in _STATUSES:
+        raise usage(f"--status {status}: choose one of {', '.join(_STATUSES)}")
     with open_library(library) as held:
         found = outcomes(held.store, AUTHORITY + next(iter(codes)))
         rows = (_row(one) for one in found if status in (None, one.status) and one.point.date >= (since or ""))
