@@ -29,9 +29,7 @@ def look(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
 
 def check(page: Page, where: str) -> None:
     # Colours that are on their way to others are no colours to judge.
-    page.wait_for_function(
-        "document.getAnimations().every(one => one.playState !== 'running' || one.effect?.getTiming().iterations === Infinity)"
-    )
+    page.wait_for_function(_STILL)
     found: list[dict[str, Any]] = _AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]
     told = [
         f"{where}: {one['id']} ({one['impact']}) {one['nodes'][0]['target']} {one['nodes'][0]['html'][:120]}"

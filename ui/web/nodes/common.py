@@ -109,9 +109,7 @@ def line(citing: Citing, visits: Sequence[VisitSummary]) -> Line:
             else "",
             citing.path(visit.iri),
             at(_ordinal(visit.day)),
-            tuple(
-                (node.label, f"/letters/{key[1]}") for node in visit.letters if (key := _LETTER.search(node.iri))
-            ),
+            tuple((node.label, f"/letters/{key[1]}") for node in visit.letters if (key := _LETTER.search(node.iri))),
             tuple((node.label, citing.path(node.iri)) for node in visit.lead),
         )
         for visit in reversed(visits)
