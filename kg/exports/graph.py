@@ -7,6 +7,7 @@ is called start, end, id or pid: in GEXF these words mean something of their own
 from __future__ import annotations
 
 import datetime
+import itertools
 from typing import Final
 
 import networkx as nx
@@ -88,7 +89,9 @@ def _add_node(made: nx.MultiDiGraph, table: Table, row: Row) -> None:
 
 
 def _add_edge(made: nx.MultiDiGraph, source: Value, target: Value, kind: str) -> None:
-    key = f"e{made.number_of_edges()}"
+    # networkx counts edges one by one, which would make the whole quadratic.
+    number = made.__dict__.setdefault("edges_made", itertools.count())
+    key = f"e{next(number)}"
     made.add_edge(str(source), str(target), key=key, id=key, kind=kind, label=kind)
 
 
