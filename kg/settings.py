@@ -47,7 +47,9 @@ class Settings(BaseSettings):
     llm_structured: Literal["auto", "json_schema", "function_calling", "json_mode"] = Field(
         default="auto", description="how the language model's server is asked for JSON; `letters status` tries all"
     )
-    llm_tokens: int = Field(default=700, ge=16, le=100_000, description="most tokens of one reply of the language model")
+    llm_tokens: int = Field(
+        default=700, ge=16, le=100_000, description="most tokens of one reply of the language model"
+    )
     llm_context: int = Field(
         default=8192, ge=1024, le=10_000_000, description="tokens that the language model can read at once"
     )
