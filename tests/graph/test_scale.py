@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -87,31 +88,33 @@ def test_a_store_that_asks_for_a_login(oxigraph_server: str) -> None:
             stranger.close()
 
 
-def test_limits_hold_on_a_server(oxigraph_server: str) -> None:
-    store = EndpointStore(f"{oxigraph_server}/query", f"{oxigraph_server}/update")
-    store.replace_graph(EX + "limits", TRIPLES)
-    cross = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-    with pytest.raises(QueryTimeout):
-        run_query(store, cross, Limits(seconds=0.5))
-    capped = run_query(store, f"SELECT ?s ?o {{ ?s <{EX}p> ?o }}", Limits(rows=10), "csv")
-    assert (capped.rows, capped.truncated, capped.body.count(b"\n")) == (10, True, 11)
-    for query in ("DROP ALL", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SELECT * FROM <x:y> {}"):
-        with pytest.raises(QueryRefused):
-            run_query(store, query)
-
-    def run_slowly() -> None:
+def test_limits_hold_on_a_server() -> None:
+    # A server of its own: what is stopped here goes on there, and would keep a core from all later tests.
+    with oxigraph() as address:
+        store = EndpointStore(f"{address}/query", f"{address}/update")
+        store.replace_graph(EX + "limits", TRIPLES)
+        cross = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
         with pytest.raises(QueryTimeout):
-            run_query(store, cross, Limits(seconds=1.0))
+            run_query(store, cross, Limits(seconds=0.5))
+        capped = run_query(store, f"SELECT ?s ?o {{ ?s <{EX}p> ?o }}", Limits(rows=10), "csv")
+        assert (capped.rows, capped.truncated, capped.body.count(b"\n")) == (10, True, 11)
+        for query in ("DROP ALL", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SELECT * FROM <x:y> {}"):
+            with pytest.raises(QueryRefused):
+                run_query(store, query)
 
-    slow = threading.Thread(target=run_slowly)
-    slow.start()
-    while not store._gate._running:
-        pass
-    with pytest.raises(QueryBusy):
-        run_query(store, "ASK {}", Limits(concurrent=1, waiting=0))
-    slow.join()
-    store.drop_graph(EX + "limits")
-    store.close()
+        def run_slowly() -> None:
+            with pytest.raises(QueryTimeout):
+                run_query(store, cross, Limits(seconds=1.0))
+
+        slow = threading.Thread(target=run_slowly)
+        slow.start()
+        while not store._gate._running:
+            time.sleep(0.01)
+        with pytest.raises(QueryBusy):
+            run_query(store, "ASK {}", Limits(concurrent=1, waiting=0))
+        slow.join()
+        store.drop_graph(EX + "limits")
+        store.close()
 
 
 def test_one_process_ingests_while_another_answers(tmp_path: Path) -> None:
