@@ -86,7 +86,7 @@ def _day(iso: str) -> str:
 
 
 def _place(citation: SavedCitation) -> str:
-    """'Barnsley, published 18 July 2022, page 3 of d009.pdf'."""
+    """'Leeds, published 18 July 2022, page 3 of leeds.pdf'."""
     parts = [citation.authority or "Authority not known"]
     if citation.published:
         parts.append(f"published {_day(citation.published)}")

@@ -98,7 +98,7 @@ def talk(*questions: str) -> list[Turn]:
 
 
 def test_a_follow_up_keeps_the_subject(assistant: Assistant) -> None:
-    frame = assistant.understand("and in 2023?", talk("What was the overall grade of Leeds in 2019?"))
+    frame = assistant.understand("and for 2023?", talk("What was the overall grade of Leeds in 2019?"))
     assert named(assistant, frame) == ["Leeds"]
     assert frame.fields == ("grades",)
     assert [p.words for p in frame.periods] == ["2023"]
