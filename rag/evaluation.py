@@ -202,7 +202,8 @@ def _score_facts(
     gold = {_stem(name) for name in question["documents"]}
     scores["facts"] = sum(hits) / len(hits) if hits else 1.0
     scores["documents"] = len(gold & cited) / len(gold) if gold else 1.0
-    scores["cite-prec"] = len(gold & cited) / len(cited) if cited else 0.0
+    if gold:
+        scores["cite-prec"] = len(gold & cited) / len(cited) if cited else 0.0
     if question.get("quotes"):
         shares = (_overlap(q, str(c.get("quote") or "")) for q in question["quotes"] for c in citations)
         scores["evidence"] = float(any(share >= 0.6 for share in shares))
