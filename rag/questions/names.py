@@ -161,6 +161,9 @@ class Names:
         words = re.sub(r" (?:council|county|borough)$", "", words)
         if len(words) < 5 or words in _NOT_NAMES or (size == 1 and words.removesuffix("s") in _NOT_NAMES):
             return None
+        written = text[at : at + len(words)]
+        if (written.isupper() and not text.isupper()) or words.partition(" ")[0] == "the":
+            return None  # an abbreviation ('CAMHS' is not 'Cambs'); the beginning of 'the East of England'
         placed = (
             re.search(r"\b(?:in|of|for|at|about|from|and|with|to|the|on|did|was|has|is)\s+$", text[:at]) is not None
         )
