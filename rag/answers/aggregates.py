@@ -38,9 +38,14 @@ def answer(draft: Draft) -> Answer:
         return tallies.themes(draft)
     if frame.each_kind and frame.unit == "authorities":
         return _in_each(draft)
+    if frame.negated:
+        return _others(draft) if frame.unit == "authorities" else refusals.not_those(draft)
     frame, later = _framework(draft, frame)
     found = rows_of(draft, frame)
-    if later:
+    if later and not found and (earlier := rows_of(draft, replace(frame, kinds=later))):
+        found = earlier
+        draft.note("No ILACS inspection matches: these are earlier reports under the single inspection framework.")
+    elif later:
         _note_other_framework(draft, frame, later)
     if frame.more_than_one and frame.unit == "authorities":
         found = _several(found)
@@ -186,6 +191,26 @@ def _authorities(draft: Draft, found: list[Row]) -> Answer:
         parts = [f"{_said(draft, row)}{draft.citer.row(row)}" for row in held]
         items.append(f"- {name}: {'; '.join(parts)}")
     draft.say("\n".join(items))
+    return draft.answer()
+
+
+def _others(draft: Draft) -> Answer:
+    """The authorities of which no letter held meets the conditions: 'which were not inspected in 2022?'"""
+    frame = draft.frame
+    everybody = Frame(frame.question, ask="list", unit="authorities", regions=frame.regions)
+    excluded = {row.get("authority") for row in rows_of(draft, frame)}
+    latest = {row["name"]: row for row in rows_of(draft, everybody) if row.get("name")}
+    rows = [row for row in latest.values() if row.get("authority") not in excluded]
+    count = len(rows)
+    said = conditions(frame, draft.catalogue)
+    counted = f"**{count}**" if frame.ask == "count" else str(count)
+    draft.say(
+        f"{counted} of the {len(latest)} authorities with letters here {'has' if count == 1 else 'have'} none that "
+        f"matches ({said}){':' if rows else '.'}"
+    )
+    if rows:
+        draft.say("\n".join(f"- {row['name']}{draft.citer.row(row)}" for row in rows))
+    draft.note("Only letters that this library holds were looked at.")
     return draft.answer()
 
 

@@ -42,7 +42,7 @@ def compose(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
     if frame.ask == "coverage":
         return coverage.answer(draft), ()
     if frame.leftover and frame.ask in {"count", "list"}:
-        never = "never" in frame.leftover
+        never = frame.negated or "never" in frame.leftover
         return (None if never else said.answer(draft)) or refusals.no_words(_afresh(draft)), ()
     if frame.ask == "count" and frame.authorities and (found := _loosely(draft)):
         return found, ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 
@@ -16,6 +17,10 @@ from rag.questions.frame import Frame, GradeCondition
 from rag.questions.sparql import Row, tail
 from rag.questions.text import day
 
+_GRADE = r"(?:an? |overall )*(?:outstanding|good|inadequate|requir(?:es?|ing) improvement|ri\b)"
+_TO = re.compile(rf"\b(?:to|into|become|became|now)(?: (?:be|being|become|a|grade|of|judged|rated|graded))* {_GRADE}")
+_FROM = re.compile(rf"\b(?:from|was|were|been|once|previously)(?: (?:being|judged|rated|graded|found))* {_GRADE}")
+
 
 def answer(draft: Draft) -> Answer:
     """Authorities by how a grade moved between two inspections."""
@@ -26,8 +31,9 @@ def answer(draft: Draft) -> Answer:
     earlier, later = (
         (frame.grades[0], frame.grades[1]) if len(frame.grades) > 1 else (GradeCondition(()), GradeCondition(()))
     )
-    query = across.changes(frame, draft.catalogue, earlier, later, _reach(frame))
-    found = [r for r in draft.select(query) if len(frame.grades) > 1 or _same_aspect(r)]
+    found = _moved(draft, frame, earlier, later)
+    if not found and frame.change and len(frame.grades) == 1 and not kinds_said:
+        found = _moved(draft, replace(frame, kinds=("ilacs", "sif")), earlier, later)
     if not found:
         return refusals.none_match(draft)
     sources = {
@@ -51,6 +57,22 @@ def answer(draft: Draft) -> Answer:
             table.append(f"| {name} | {cells[0]} | {cells[1]} |")
     draft.say("\n".join(table))
     return draft.answer()
+
+
+def _moved(draft: Draft, frame: Frame, earlier: GradeCondition, later: GradeCondition) -> list[Row]:
+    found = draft.select(across.changes(frame, draft.catalogue, earlier, later, _reach(frame)))
+    if len(frame.grades) > 1:
+        return found
+    return [row for row in found if _same_aspect(row) and _of_grade(frame, row)]
+
+
+def _of_grade(frame: Frame, row: Row) -> bool:
+    """'Inadequate and later improved' names the earlier grade, 'improved to good' the later one."""
+    if not frame.grades or not frame.change:
+        return True
+    text = frame.question.lower()
+    sides = (2,) if _TO.search(text) else (1,) if _FROM.search(text) else (1, 2)
+    return any(tail(row[f"grade{side}"]) in frame.grades[0].grades for side in sides)
 
 
 def _same_aspect(row: Row) -> bool:

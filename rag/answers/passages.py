@@ -72,9 +72,9 @@ def _about(frame: Frame) -> str:
         "person": "who by name",
         "time": "when",
     }
-    matter = " ".join(frame.focus)
+    matter = f" ({' '.join(frame.focus)})" if frame.focus else ""
     kinds = ", ".join(asked[t] for t in frame.expects if t in asked)
-    return f"{kinds} ({matter})" if kinds else f"anything on this ({matter})"
+    return f"{kinds or 'anything on this'}{matter}"
 
 
 def _side(draft: Draft, one: Chosen, share: int, least: float = COVERED) -> bool:

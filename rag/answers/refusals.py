@@ -112,6 +112,12 @@ def no_words(draft: Draft) -> Answer:
     return draft.answer(answered=False)
 
 
+def not_those(draft: Draft) -> Answer:
+    """A list of letters or people by what they are not."""
+    draft.say("I can list those that match, not those that do not: ask for authorities, or for the ones that do.")
+    return draft.answer(answered=False)
+
+
 def out_of_scope(draft: Draft) -> Answer:
     """Nothing in the question is of the letters' matter."""
     kinds = joined([KIND_PLURALS[k] for k in sorted(draft.catalogue.kinds) if k in KIND_PLURALS])
@@ -126,12 +132,13 @@ def out_of_scope(draft: Draft) -> Answer:
 
 def none_match(draft: Draft) -> Answer:
     """No letter meets the conditions: said as an answer (the count is nought), or refused where a name is at fault."""
-    what = conditions(draft.frame, draft.catalogue)
+    said = conditions(draft.frame, draft.catalogue)
+    what = f" ({said})" if said else ""
     if draft.frame.ask == "count":
-        draft.say(f"**0**: no letter in this library matches ({what}).")
+        draft.say(f"**0**: no letter in this library matches{what}.")
         return draft.answer()
     for named in draft.frame.authorities:
         if not draft.catalogue.of(named.gss):
             return missing(draft, [Missing(named.gss, None, (), ())])
-    draft.say(f"None: no letter in this library matches ({what}).")
+    draft.say(f"None: no letter in this library matches{what}.")
     return draft.answer(answered=bool(draft.frame.grades or draft.frame.change))

@@ -73,10 +73,11 @@ def conditions(frame: Frame, catalogue: Catalogue, kinds: bool = True) -> str:
 def describe(frame: Frame, catalogue: Catalogue) -> str:
     """'I looked for ...' in one sentence, misspellings told."""
     where = conditions(frame, catalogue)
+    without = " of which the following does not hold" if frame.negated else ""
     said = {
         "facts": joined([_FIELDS[f] for f in frame.fields]) + " " if frame.fields else "facts of ",
-        "count": f"how many {frame.unit} there are: ",
-        "list": f"all {frame.unit}: ",
+        "count": f"how many {frame.unit} there are{without}: ",
+        "list": f"all {frame.unit}{without}: ",
         "superlative": f"the {frame.measure} among {frame.unit}: ",
         "change": "how grades moved: ",
         "passages": f"what the letters say on “{' '.join(frame.focus) or frame.question}”: ",

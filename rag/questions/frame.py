@@ -134,6 +134,7 @@ class Frame:
     measure: Measure | None = None
     measured: Field | None = None
     more_than_one: bool = False
+    negated: bool = False
     limit: int | None = None
     position: Literal["latest", "first", "previous"] | None = None
     expects: tuple[AnswerType, ...] = ()

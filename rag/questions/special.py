@@ -12,6 +12,7 @@ from typing import Any
 from rag.questions import intents
 from rag.questions.frame import Frame, GradeCondition
 from rag.questions.lexicon import GRADE_RANK
+from rag.questions.matter import focus
 
 _MEANS = re.compile(
     r"^\W*(?:so |and |please )?(?:(?:can|could) you )?(?:what (?:do|does|is|are)(?: meant by| the meaning of)?|what's(?: meant by)?|define|explain(?: what)?|meaning of|(?:tell me )?what) (?:an? |the (?:term|word|abbreviation|acronym|initials) |the )?(?P<term>[^?.!,;]{2,60}?)(?P<sure> stand(?:s)? for| mean(?:s)?(?: here)?| short for)?\W*$",
@@ -117,3 +118,29 @@ def about_neighbours(frame: Frame, rest: str) -> dict[str, Any]:
         count = intents.COUNT.search(rest) is not None
         return {"ask": "count" if count else "list", "unit": "authorities", "grades": grades, "fields": ()}
     return {"ask": "passages"}
+
+
+_NEGATED = re.compile(
+    r"\b(?:not|never|\w+n't)\b(?: (?:yet|ever|been|be|had|have|currently|a|an|any))*"
+    r" (?:inspected|visited|judged|graded|rated|inadequate|good(?! enough)|outstanding|mention\w*"
+    r"|(?:focused |monitoring |joint |full |single |ofsted |area )*(?:inspections?|visits?|letters?|reports?|jtais?|ilacs|sifs?|targeted|send))\b"
+    r"|\bwithout (?:a|an|any) (?:[\w-]+ ){0,3}?(?:inspection|visit|letter|report|jtai|ilacs|sif)\b",
+    re.IGNORECASE,
+)
+_BETTER = re.compile(r"\b(?:better|worse|stronger|weaker)\b.{0,20}\bthan\b", re.IGNORECASE)
+_CHANGED = re.compile(r"\bwhat(?:'s| has| had)? (?:really )?(?:changed|is different)\b", re.IGNORECASE)
+
+
+def negated(frame: Frame, rest: str) -> bool:
+    """Whether a list is asked of those that do not meet its conditions: 'which were not inspected in 2022?'"""
+    return not frame.change and _NEGATED.search(rest) is not None
+
+
+def by_grades(frame: Frame, rest: str) -> dict[str, Any] | None:
+    """'Is A better than B?' and 'What changed between 2018 and 2023?', with no matter named, are told by the grades."""
+    words = set(focus(rest))
+    if len(frame.authorities) > 1 and _BETTER.search(rest) and words <= {"better", "worse", "stronger", "weaker"}:
+        return {"ask": "facts", "fields": ("grades",)}
+    if frame.authorities and _CHANGED.search(rest) and words <= {"changed", "different", "between", "since"}:
+        return {"ask": "change", "fields": ("grades",)}
+    return None

@@ -30,10 +30,6 @@ _HELD = re.compile(
     r"\bhow (?:many times|often)\b|\b(?:how many|which|what|list|show(?: me)?|all|every)\b(?: (?:all|of|the|other|different|joint|full|focused|monitoring|ofsted|single|ilacs|jtai|sif|any))* (?:inspections|visits|letters|reports|jtais|documents)\b",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(
-    r"\b(?:about|on|into|of|look(?:ed|ing)? (?:at|into)|cover(?:ed|ing|s)?|concern(?:ed|ing)|focus+(?:ed|ing)? on|examin(?:ed|ing)|deal(?:ing|t)? with|regarding|theme[ds]?|topic)\b",
-    re.IGNORECASE,
-)
 _SEQUENCE = re.compile(
     r"\b(?:then|later|afterwards|subsequently|and (?:is|are|was|were) now|before (?:becoming|being|improving)|to)\b",
     re.IGNORECASE,
@@ -215,6 +211,7 @@ class Reader:
         facts: dict[str, Any] = {
             "unit": unit,
             "in_sequence": len(frame.grades) > 1 and _SEQUENCE.search(rest) is not None,
+            "negated": special.negated(frame, rest),
         }
         if unit == "inspectors":
             facts["person_role"] = (
@@ -250,6 +247,8 @@ class Reader:
 
     def _about_letters(self, frame: Frame, rest: str) -> dict[str, Any]:
         """Questions about particular letters: their fields, how their grades moved, or what they say."""
+        if side_by_side := special.by_grades(frame, rest):
+            return side_by_side
         fields = frame.fields
         graded = "grades" in fields or (frame.grades and frame.aspects)
         moved = intents.CHANGE_QUESTION.search(rest) or (frame.change and graded)
@@ -271,6 +270,7 @@ class Reader:
                 fields == ("grades",)
                 and frame.grades
                 and not frame.aspects
+                and not re.search(r"\bany(?:thing|where)\b", rest, re.IGNORECASE)
                 and (
                     re.match(r"\W*(?:was|were|is|are|did|has)\b", rest, re.IGNORECASE)
                     or re.search(r"\b(?:is|are|was|were)\b.{0,40}\b(?:any )?good\W*$", rest, re.IGNORECASE)
