@@ -50,7 +50,7 @@ def test_every_tab(look: Page) -> None:
     look.keyboard.press("Escape")
     for tab, shown in (
         ("Explore", "table.listed"),
-        ("SPARQL", ".query-form"),
+        ("SPARQL", ".query-form[data-ready]"),
         ("Export", ".counts"),
         ("Letters", "#letters-tab"),
     ):
