@@ -32,8 +32,11 @@ def answer(draft: Draft) -> Answer:
         (frame.grades[0], frame.grades[1]) if len(frame.grades) > 1 else (GradeCondition(()), GradeCondition(()))
     )
     found = _moved(draft, frame, earlier, later)
-    if not found and frame.change and len(frame.grades) == 1 and not kinds_said:
-        found = _moved(draft, replace(frame, kinds=("ilacs", "sif")), earlier, later)
+    if not found and frame.grades and not kinds_said:
+        frame = replace(frame, kinds=("ilacs", "sif"))
+        found = _moved(draft, frame, earlier, later, mixed=True)
+        if found:
+            draft.note("The two reports may be under different frameworks (single inspections, then ILACS).")
     if not found:
         return refusals.none_match(draft)
     sources = {
@@ -59,8 +62,10 @@ def answer(draft: Draft) -> Answer:
     return draft.answer()
 
 
-def _moved(draft: Draft, frame: Frame, earlier: GradeCondition, later: GradeCondition) -> list[Row]:
-    found = draft.select(across.changes(frame, draft.catalogue, earlier, later, _reach(frame)))
+def _moved(
+    draft: Draft, frame: Frame, earlier: GradeCondition, later: GradeCondition, mixed: bool = False
+) -> list[Row]:
+    found = draft.select(across.changes(frame, draft.catalogue, earlier, later, _reach(frame), mixed))
     if len(frame.grades) > 1:
         return found
     return [row for row in found if _same_aspect(row) and _of_grade(frame, row)]

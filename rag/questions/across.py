@@ -129,20 +129,30 @@ def _person(frame: Frame) -> str:
     )
 
 
-def changes(frame: Frame, catalogue: Catalogue, earlier: GradeCondition, later: GradeCondition, reach: str) -> str:
-    """Pairs of visits of one authority with an earlier and a later grade.
+def changes(
+    frame: Frame,
+    catalogue: Catalogue,
+    earlier: GradeCondition,
+    later: GradeCondition,
+    reach: str,
+    mixed: bool = False,
+) -> str:
+    """Pairs of visits of one authority with an earlier and a later grade, of one kind or (`mixed`) of any of the kinds.
 
     `reach`: 'ends' for the first and the latest visit, 'next' for a visit and the one after it, 'any' for any two.
     """
-    kinds = values("kind", (f"kind:{k}" for k in frame.kinds or ("ilacs", "sif")))
+    named = [f"kind:{k}" for k in frame.kinds or ("ilacs", "sif")]
+    kinds = "\n  ".join(values(f"kind{i}", named) for i in (1, 2)) if mixed else values("kind", named)
+    between = values("between", named) if mixed else ""
     ranked = " ".join(f"(grade:{name} {rank})" for name, rank in GRADE_RANK.items())
     rank = f"VALUES (?grade{{0}} ?rank{{0}}) {{{{ {ranked} }}}}"
     held = (
         "?letter{0} insp:authority ?authority ; insp:reportsOn ?visit{0} .\n"
-        "  ?visit{0} insp:kind ?kind ; insp:startDate ?start{0} ."
+        f"  ?visit{{0}} insp:kind {'?kind{0}' if mixed else '?kind'} ; insp:startDate ?start{{0}} ."
     )
     other = (
-        "FILTER NOT EXISTS {{ ?other insp:authority ?authority ; insp:kind ?kind ; insp:startDate ?day . FILTER({0}) }}"
+        f"FILTER NOT EXISTS {{{{ {between.replace('{', '{{').replace('}', '}}')} ?other insp:authority ?authority ; "
+        f"insp:kind {'?between' if mixed else '?kind'} ; insp:startDate ?day . FILTER({{0}}) }}}}"
     )
     compare = {"improved": "?rank2 > ?rank1", "declined": "?rank2 < ?rank1", "unchanged": "?rank2 = ?rank1"}
     conditions = [

@@ -75,3 +75,24 @@ def test_what_is_no_matter_of_letters_is_refused(assistant: Assistant) -> None:
 )
 def test_terms(question: str, term: str | None) -> None:
     assert special.term_of(question, {"focused visit", "good"}) == term
+
+
+def test_those_that_are_not(assistant: Assistant) -> None:
+    """A negated list holds the others, and says of how many."""
+    positive = assistant.ask("Which authorities have had a focused visit?")
+    others = assistant.ask("Which authorities have never had a focused visit?")
+    named = [
+        {name for name in ("Leeds", "Kent", "Camden") if f"- {name}" in answer.answer} for answer in (positive, others)
+    ]
+    assert named[0] | named[1] == {"Leeds", "Kent", "Camden"}
+    assert not named[0] & named[1]
+    assert "of the 3 authorities" in others.answer
+    assert not assistant.ask("Which letters do not mention neglect?").answered
+
+
+@pytest.mark.parametrize(
+    "question", ["Which authorities in the East of England were inspected?", "Are CAMHS waits long?"]
+)
+def test_no_authority_is_guessed(assistant: Assistant, question: str) -> None:
+    """Regions and abbreviations are not misspelt authorities."""
+    assert "read as" not in assistant.ask(question).understood
