@@ -71,7 +71,8 @@ def charts(tables: Tables, asked: Asked, base: str) -> Charts:
                 for grade in GRADES
                 if (count := graded[region, grade])
             ),
-            [grade for grade in GRADES if any(found == grade for _, found in graded)],
+            # The colour of a grade is its place on the whole scale, so no grade before the last may be left out.
+            GRADES if any(found == GRADES[-1] for _, found in graded) else GRADES[:-1],
             whole=True,
         ),
         findings=len(rows),

@@ -92,9 +92,11 @@ def _grades(citing: Citing, given: Sequence[JudgementGiven], visits: Sequence[Vi
     cells: dict[str, dict[str, list[Grade]]] = defaultdict(lambda: defaultdict(list))
     order: Counter[str] = Counter()
     for one in given:
-        name = "Safeguarding board" if one.board else one.areas[0].label if one.areas else one.aspect
-        cells[name][one.visit].append(Grade(one.grade, one.rank or 0, citing.cite(one.source)))
-        order[name] += 100 if _is_overall(one) and not one.board else 1
+        grade = Grade(one.grade, one.rank or 0, citing.cite(one.source))
+        # Before 2023 one grade stood for children in care and care leavers together: it belongs to both rows.
+        for name in ["Safeguarding board"] if one.board else [area.label for area in one.areas] or [one.aspect]:
+            cells[name][one.visit].append(grade)
+            order[name] += 100 if _is_overall(one) and not one.board else 1
     if not judged:
         return None
     return Grades(
