@@ -148,7 +148,7 @@ class Library:
                 known.update(_unpack(self.manifest, [key]))
             if key in known:
                 return known[key]
-        raise LibraryError(f"No letter {key} in the library {self.folder}")
+        raise LibraryError(f"No letter {key} in this library")
 
     def document(self, key: str) -> Document:
         """The document as it was read."""
@@ -175,14 +175,14 @@ class Library:
             if found:
                 names = ", ".join(entry.name for entry in entries if entry.key in found)
                 raise LibraryError(f"{name_or_key} may be one of {names}: say which")
-        raise LibraryError(f"No letter {name_or_key} in the library {self.folder}")
+        raise LibraryError(f"No letter {name_or_key} in this library")
 
     def original(self, key: str) -> Path:
         """The file as it was ingested."""
         for entry in self.manifest.entries("done", "again", "new"):
             if entry.key == key:
                 return self.folder / "originals" / entry.original
-        raise LibraryError(f"No letter {key} in the library {self.folder}")
+        raise LibraryError(f"No letter {key} in this library")
 
     def status(self) -> Status:
         """What is held and what is unfinished."""

@@ -49,6 +49,7 @@ def test_start_health_and_docs(client: TestClient) -> None:
     assert client.get("/", follow_redirects=False).headers["location"] == "/app/"
     assert client.get("/health").json() == {"status": "ok"}
     docs = client.get("/docs").text
+    assert f"curl {client.base_url}/api/ask" in docs
     assert "POST /api/ask" in docs
     assert not re.search(r'(src|href)="(https?:)?//', docs)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 
 from ui.web.views import render
@@ -15,11 +15,12 @@ def add(server: FastAPI) -> None:
     """Serve /docs, made from the server's OpenAPI description."""
 
     @server.get("/docs", include_in_schema=False)
-    def docs() -> HTMLResponse:
-        return HTMLResponse(render("docs.html", whole=True, groups=_groups(server.openapi())))
+    def docs(request: Request) -> HTMLResponse:
+        groups = _groups(server.openapi(), str(request.base_url).rstrip("/"))
+        return HTMLResponse(render("docs.html", whole=True, groups=groups))
 
 
-def _groups(description: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+def _groups(description: dict[str, Any], root: str) -> list[tuple[str, list[dict[str, Any]]]]:
     """Operations by tag, in the order in which they were registered."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for path, methods in description["paths"].items():
@@ -30,7 +31,7 @@ def _groups(description: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]
                     "path": path,
                     "summary": operation["summary"],
                     "parameters": [_parameter(found) for found in operation.get("parameters", [])],
-                    "example": _example(description, path, operation),
+                    "example": _example(description, root, path, operation),
                 }
             )
     return list(groups.items())
@@ -40,11 +41,11 @@ def _parameter(found: dict[str, Any]) -> dict[str, str]:
     return {"name": found["name"], "place": found["in"], "description": found.get("description", "")}
 
 
-def _example(description: dict[str, Any], path: str, operation: dict[str, Any]) -> str:
-    """A curl command with the examples of a JSON body's fields."""
+def _example(description: dict[str, Any], root: str, path: str, operation: dict[str, Any]) -> str:
+    """A curl command to this server with the examples of a JSON body's fields."""
     body = operation.get("requestBody", {}).get("content", {}).get("application/json")
     if not body:
         return ""
     schema = description["components"]["schemas"][body["schema"]["$ref"].rpartition("/")[2]]
     values = {name: field["examples"][0] for name, field in schema["properties"].items() if field.get("examples")}
-    return f"curl http://127.0.0.1:7860{path} --json '{json.dumps(values)}'"
+    return f"curl {root}{path} --json '{json.dumps(values)}'"
