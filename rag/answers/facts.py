@@ -36,6 +36,9 @@ def _field(draft: Draft, field: Field, chosen: Chosen) -> bool:
     """Say one field of the best of the letters; whether it is told."""
     for entry in chosen.letters[:1] if draft.frame.periods or draft.frame.kinds else chosen.letters[:3]:
         if say_field(draft, field, entry):
+            if entry.when < chosen.letters[0].when:
+                later = naming(chosen.letters[0], draft.catalogue)
+                draft.note(f"{later[:1].upper()}{later[1:]} is later, but does not give {refusals.FIELD_NAMES[field]}.")
             _mention_others(draft, chosen, entry)
             return True
     if field == "lead" and _made_by(draft, chosen.letters[0]):
