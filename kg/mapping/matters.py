@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-import snowballstemmer  # type: ignore[import-untyped]
+import snowballstemmer
 
 Rarity = Mapping[str, float]
 """Word -> how rare it is."""

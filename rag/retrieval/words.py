@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-import snowballstemmer  # type: ignore[import-untyped]
+import snowballstemmer
 
 _SIGNS = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\x02": "-", "\u00ad": None}
@@ -45,6 +46,7 @@ _IRREGULAR = {
     "lives": "live",
 }  # fmt: skip
 _stemmer = snowballstemmer.stemmer("english")
+_one_at_a_time = threading.Lock()  # a stemmer keeps the word that it works on in itself
 
 
 def plain(text: str) -> str:
@@ -61,7 +63,10 @@ def stem(word: str) -> str:
     """The word's stem; possessives off, irregular forms and number words put to their common form."""
     word = word.split("'")[0]
     word = _NUMBERS.get(word, _IRREGULAR.get(word, word))
-    return word if word.isdigit() else str(_stemmer.stemWord(word))
+    if word.isdigit():
+        return word
+    with _one_at_a_time:
+        return str(_stemmer.stemWord(word))
 
 
 def stems(text: str) -> list[str]:
