@@ -111,9 +111,7 @@ class Explorer:
         ]
         filters = (
             Filter("q", "Authority or topic", ""),
-            Filter("kind", "Kind", "", options(row.visit.kind for row in tables.visits)),
-            Filter("region", "Region", "", options(row.region for row in tables.visits)),
-            *_years(tables),
+            *_visit_filters(tables, kind="Kind"),
         )
         return page_of("visits", ("visit", "visits"), asked, filters, columns, rows, len(tables.visits))
 
@@ -163,9 +161,7 @@ class Explorer:
         ]
         filters = (
             Filter("q", "Theme", ""),
-            Filter("kind", "Kind of visit", "", options(row.visit.kind for row in tables.visits)),
-            Filter("region", "Region", "", options(row.region for row in tables.visits)),
-            *_years(tables),
+            *_visit_filters(tables),
         )
         return page_of("themes", ("theme", "themes"), asked, filters, columns, rows, len(tables.themes))
 
@@ -207,9 +203,7 @@ class Explorer:
             Filter("authority", "Authority", "", options(row.place.name for row in tables.authorities)),
             Filter("theme", "Theme", "", tuple((key, label) for key, label in labels.items())),
             Filter("polarity", "Judged", "", tuple(POLARITY_NAMES.items())),
-            Filter("kind", "Kind of visit", "", options(row.visit.kind for row in tables.visits)),
-            Filter("region", "Region", "", options(row.region for row in tables.visits)),
-            *_years(tables),
+            *_visit_filters(tables),
         )
         return page_of("findings", ("finding", "findings"), asked, filters, columns, rows, len(tables.findings))
 
@@ -247,6 +241,15 @@ def chosen(tables: Tables, asked: Asked, names: tuple[str, ...]) -> list[Finding
         and (theme is None or theme in row.finding.themes)
         and (polarity is None or row.finding.polarity == polarity)
     ]
+
+
+def _visit_filters(tables: Tables, kind: str = "Kind of visit") -> tuple[Filter, ...]:
+    """What kind of visit, in which region, when."""
+    return (
+        Filter("kind", kind, "", options(row.visit.kind for row in tables.visits)),
+        Filter("region", "Region", "", options(row.region for row in tables.visits)),
+        *_years(tables),
+    )
 
 
 def _years(tables: Tables) -> tuple[Filter, Filter]:
