@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -126,8 +126,3 @@ def cues(tokens: Tokens) -> Scores:
         strongest[owners] = np.maximum.reduceat(weights, begins)
         total[owners] = np.add.reduceat(weights, begins)
     return np.minimum(strongest + np.float32(0.3) * (total - strongest), np.float32(_MOST))
-
-
-def themes_of(texts: Sequence[str]) -> list[set[str]]:
-    """The themes for which a cue stands in each text."""
-    return [{THEMES[theme] for theme in np.flatnonzero(row)} for row in cues(LEXICON.read(texts))]

@@ -14,7 +14,7 @@ from kg.findings.context import look
 from kg.findings.features import DENSE, key, name
 from kg.findings.lexicon import LEXICON, Lexicon
 from kg.findings.linear import POLARITIES, load
-from kg.findings.themes import THEMES, themes_of
+from kg.findings.themes import THEMES, cues
 from kg.findings.tone import read
 from kg.model import Document, Finding, Passage, Point, Span
 
@@ -169,6 +169,11 @@ def test_a_negation_ends_with_its_sentence() -> None:
     tone = read(LEXICON.read(["Some do not.", "Good plans are made."]))
     assert not tone.negated.any()
     assert tone.total[1] > 0
+
+
+def themes_of(texts: list[str]) -> list[set[str]]:
+    """The themes for which a cue stands in each text."""
+    return [{THEMES[theme] for theme in np.flatnonzero(row)} for row in cues(LEXICON.read(texts))]
 
 
 def test_a_longer_cue_hides_the_shorter_ones_in_it() -> None:
