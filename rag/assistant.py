@@ -6,12 +6,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Protocol
 
 from kg.model import Document, Letter
 from kg.vocabulary import Identifiers
 from rag.answers.composer import compose
 from rag.answers.draft import Draft, Searcher
+from rag.kept import Kept
 from rag.model import Answer, Event, Progress, Text, Turn
 from rag.questions.catalogue import Catalogue, build_catalogue
 from rag.questions.choices import choices
@@ -38,6 +40,9 @@ class HeldLibrary(Protocol):
 
     def letter(self, key: str) -> Letter:
         """A letter as parsed."""
+
+    def generation(self) -> int:
+        """Grows whenever letters come or go."""
 
 
 class WarmShelf:
@@ -87,24 +92,104 @@ class Companion(Protocol):
         """Progress, pieces of the answer's beginning, and last the whole answer."""
 
 
-class Assistant:
-    """Answers questions about one library; safe to share between threads that only ask."""
+class _State:
+    """What is known of the library in one state of it, with what was read and answered there.
 
-    def __init__(self, library: HeldLibrary, searcher: Searcher, companion: Companion | None = None) -> None:
+    An answer depends on the frame of its question and on the library alone. One is kept where the library was the same
+    before and after it was made, and served for as long as it is.
+    """
+
+    def __init__(self, library: HeldLibrary, searcher: Searcher, kept: int) -> None:
+        self.library, self._searcher, self._keeps = library, searcher, kept > 0
+        self._generation = library.generation()  # first: what comes in while the rest is read is then seen as newer
+        self.shelf = WarmShelf(library)
+        self._reader = Reader(build_catalogue(library.store))
+        self.catalogue = self._reader.catalogue
+        self._frames: Kept[Frame] = Kept(kept)
+        self._answers: Kept[tuple[Answer, tuple[str, ...]]] = Kept(kept)
+
+    def understand(
+        self, question: str, history: Sequence[Turn] = (), understanding: Mapping[str, Any] | None = None
+    ) -> Frame:
+        """The frame of a question after the conversation before it, as the user corrected it."""
+        previous: Frame | None = None
+        for turn in history:
+            if turn.role == "user":
+                previous = self._located(self._after(turn.content, previous, turn.understanding))
+        return self._after(question, previous, understanding)
+
+    def draft(self, frame: Frame) -> Draft:
+        """An answer to be begun."""
+        return Draft(frame, self.catalogue, self.library.store, self.shelf, self._searcher)
+
+    def answer(self, frame: Frame, begun: float) -> Answer:
+        """The answer to a frame without a language model; `begun` is when its question came."""
+        answer, _ = self._composed(frame)
+        return replace(
+            answer,
+            understood=describe(frame, self.catalogue),
+            understanding=as_plain(frame, self.catalogue),
+            seconds=round(time.perf_counter() - begun, 4),
+        )
+
+    def asked(self, question: str, frame: Frame, plain: Answer) -> Asked:
+        """What a companion is told."""
+
+        def again(understanding: Mapping[str, Any]) -> tuple[Frame, Answer]:
+            made = corrected(frame, understanding, self.catalogue)
+            return made, self.answer(made, time.perf_counter())
+
+        return Asked(question, frame, plain, self.catalogue, self.library.store, again, lambda: self.draft(frame))
+
+    def _after(self, question: str, previous: Frame | None, understanding: Mapping[str, Any] | None = None) -> Frame:
+        frame = self._read(question)
+        frame = merge(previous, frame) if previous and carries_on(previous, frame) else frame
+        return corrected(frame, understanding, self.catalogue) if understanding is not None else frame
+
+    def _read(self, question: str) -> Frame:
+        if not self._keeps:
+            return self._reader.read(question)
+        return self._frames.get((question, date.today()), lambda: self._reader.read(question))
+
+    def _located(self, frame: Frame) -> Frame:
+        """A superlative of an earlier turn with the letters that it found, so that 'it' can mean them."""
+        if frame.ask != "superlative":
+            return frame
+        _, letters = self._composed(frame)
+        return replace(frame, letters=letters)
+
+    def _composed(self, frame: Frame) -> tuple[Answer, tuple[str, ...]]:
+        if not self._keeps or not self._is_current():
+            return compose(self.draft(frame))
+        return self._answers.get(frame, lambda: compose(self.draft(frame)), self._is_current)
+
+    def _is_current(self) -> bool:
+        return self.library.generation() == self._generation
+
+
+class Assistant:
+    """Answers questions about one library; safe to share between threads that only ask.
+
+    `kept`: how many answers to keep for those who ask the same again, for as long as the library stays as it is.
+    """
+
+    def __init__(
+        self, library: HeldLibrary, searcher: Searcher, companion: Companion | None = None, kept: int = 0
+    ) -> None:
         self.library = library
         self._searcher = searcher
         self._companion = companion
+        self._kept = kept
         self.refresh()
 
     def refresh(self) -> None:
         """Read everything anew, after letters came or went."""
-        self._shelf = WarmShelf(self.library)
-        self._reader = Reader(build_catalogue(self.library.store))
+        self._state = _State(self.library, self._searcher, self._kept)
 
     @property
     def catalogue(self) -> Catalogue:
         """What the library holds, as questions may name it."""
-        return self._reader.catalogue
+        return self._state.catalogue
 
     @property
     def status(self) -> dict[str, int]:
@@ -120,11 +205,7 @@ class Assistant:
         self, question: str, history: Sequence[Turn] = (), understanding: Mapping[str, Any] | None = None
     ) -> Frame:
         """The frame of a question after the conversation before it, as the user corrected it."""
-        previous: Frame | None = None
-        for turn in history:
-            if turn.role == "user":
-                previous = self._located(self._after(turn.content, previous, turn.understanding))
-        return self._after(question, previous, understanding)
+        return self._state.understand(question, history, understanding)
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), understanding: Mapping[str, Any] | None = None
@@ -151,11 +232,12 @@ class Assistant:
         """
         begun = time.perf_counter()
         yield Progress("Reading the question")
-        frame = self.understand(question, history, understanding)
-        yield Progress(describe(frame, self.catalogue))
-        answer, shown = self._answer(frame, begun), ""
+        state = self._state
+        frame = state.understand(question, history, understanding)
+        yield Progress(describe(frame, state.catalogue))
+        answer, shown = state.answer(frame, begun), ""
         if self._companion is not None:
-            for event in self._companion.help(self._asked(question, frame, answer), stop):
+            for event in self._companion.help(state.asked(question, frame, answer), stop):
                 if isinstance(event, Answer):
                     answer = event
                     break
@@ -168,34 +250,3 @@ class Assistant:
             shown += piece
             yield Text(piece)
         yield answer
-
-    def _asked(self, question: str, frame: Frame, plain: Answer) -> Asked:
-        def again(understanding: Mapping[str, Any]) -> tuple[Frame, Answer]:
-            made = corrected(frame, understanding, self.catalogue)
-            return made, self._answer(made, time.perf_counter())
-
-        return Asked(question, frame, plain, self.catalogue, self.library.store, again, lambda: self._draft(frame))
-
-    def _answer(self, frame: Frame, begun: float) -> Answer:
-        answer, _ = compose(self._draft(frame))
-        return replace(
-            answer,
-            understood=describe(frame, self.catalogue),
-            understanding=as_plain(frame, self.catalogue),
-            seconds=round(time.perf_counter() - begun, 4),
-        )
-
-    def _after(self, question: str, previous: Frame | None, understanding: Mapping[str, Any] | None = None) -> Frame:
-        frame = self._reader.read(question)
-        frame = merge(previous, frame) if previous and carries_on(previous, frame) else frame
-        return corrected(frame, understanding, self.catalogue) if understanding is not None else frame
-
-    def _located(self, frame: Frame) -> Frame:
-        """A superlative of an earlier turn with the letters that it found, so that 'it' can mean them."""
-        if frame.ask != "superlative":
-            return frame
-        _, letters = compose(self._draft(frame))
-        return replace(frame, letters=letters)
-
-    def _draft(self, frame: Frame) -> Draft:
-        return Draft(frame, self.catalogue, self.library.store, self._shelf, self._searcher)

@@ -101,10 +101,13 @@ def open_companion(settings: Settings) -> Companion | None:
 
 
 @contextmanager
-def open_assistant(library: Library, model: bool = True) -> Iterator[Assistant]:
-    """The assistant, its index closed afterwards; without a language model where `model` says so."""
+def open_assistant(library: Library, model: bool = True, kept: int = 0) -> Iterator[Assistant]:
+    """The assistant, its index closed afterwards; without a language model where `model` says so.
+
+    `kept`: how many answers to keep for those who ask the same again.
+    """
     searcher = LateSearcher(library)
     try:
-        yield Assistant(library, searcher, open_companion(library.settings) if model else None)
+        yield Assistant(library, searcher, open_companion(library.settings) if model else None, kept)
     finally:
         searcher.close()

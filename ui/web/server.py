@@ -53,6 +53,7 @@ _CSP = b"content-security-policy"
 
 
 GRADIO = "/app"
+KEPT_ANSWERS = 256
 
 
 class Headers:
@@ -92,7 +93,7 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
         ],
     )
     # First, as routes are tried in order and this one answers in a millisecond.
-    server.include_router(sparql.router(services))
+    server.router.routes.extend(sparql.routes(services))
     server.include_router(api.router(services))
     server.include_router(letters_api.router(services))
     server.include_router(exports.router(services))
@@ -150,7 +151,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         access = replace(access, hosts=names_of(host, access))
     with (
         Library.open(settings.library, settings) as library,
-        open_assistant(library) as assistant,
+        open_assistant(library, kept=KEPT_ANSWERS) as assistant,
         _listener(host, port) as listener,
     ):
         services = Services(
