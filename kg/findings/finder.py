@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ from kg.findings import boilerplate, context
 from kg.findings.features import Seen, Unit, see
 from kg.findings.linear import POLARITIES, Scores, load
 from kg.findings.themes import THEMES
-from kg.model import Document, DocumentType, Finding, Heading, Passage, Point, Polarity
+from kg.model import Document, DocumentType, Finding, Letter, Passage, Point, Polarity
 
 _THEME = 0.45  # probability from which a theme is given: so are as many a sentence as readers give
 _MOST = 3
@@ -21,18 +22,21 @@ _NOT = POLARITIES.index("not")
 _ONE_AT_A_TIME = threading.Lock()  # the words known so far are the process's
 
 
+def judge(letter: Letter) -> Letter:
+    """The letter with its findings."""
+    return replace(letter, findings=find(letter.document, letter.passages, letter.points, letter.document_type))
+
+
 def find(
     document: Document,
     passages: tuple[Passage, ...],
     points: tuple[Point, ...],
-    headings: tuple[Heading, ...],
     document_type: DocumentType = "other",
 ) -> tuple[Finding, ...]:
     """The findings of a letter in reading order, one a sentence.
 
     `passages` are the letter's paragraphs and bullets, `points` the items of its own lists of strengths and of what
-    needs to improve; each sentence of a point is a finding and takes the polarity of its list. `headings` is not needed
-    so far: a passage knows the headings above it.
+    needs to improve; each sentence of a point is a finding and takes the polarity of its list.
     """
     body = units(document, passages, points)
     if not body:

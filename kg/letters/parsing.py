@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kg.findings import find as find_findings
 from kg.letters import inspectors, mentions, sections
 from kg.letters.facts import Facts, Kind
 from kg.letters.kinds import kind_of
@@ -24,7 +23,10 @@ _EXPECTED = {
 
 
 def parse(document: Document) -> Letter:
-    """What the document says of itself, each part with its place in the text. Never fails on what it says."""
+    """What the document says of itself, each part with its place in the text. Never fails on what it says.
+
+    What it finds is a step of its own: kg.findings.judge.
+    """
     reading = Reading(document)
     kind = kind_of(reading)
     facts = kind.read(reading)
@@ -50,7 +52,6 @@ def parse(document: Document) -> Letter:
         points=facts.points,
         headings=facts.headings,
         passages=passages,
-        findings=find_findings(document, passages, facts.points, facts.headings, kind.document_type),
         mentions=mentions.find(reading, after, (start, end)),
         places=_places(facts),
         warnings=_warnings(kind, facts),

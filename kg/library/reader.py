@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import LettersError
+from kg.findings import judge
 from kg.graph.store import ntriples
 from kg.letters import parse
 from kg.library.readings import pack
@@ -35,7 +36,7 @@ def answer(request: dict[str, Any], _: list[bytes]) -> Frame:
         document = read_bytes(data, request["name"])
     except LettersError as error:
         return {"failed": str(error).removeprefix(f"{request['name']}: ")}, []
-    letter = parse(replace(document, name=request["name"]))
+    letter = judge(parse(replace(document, name=request["name"])))
     said = triples(letter, Identifiers(request["base"]))
     warnings = [violation.message for violation in validate_triples(said, letter.key, brief=True)]
     return {"warnings": warnings}, [data, pack(letter), ntriples(said)]

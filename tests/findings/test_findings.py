@@ -39,7 +39,7 @@ def letter(
 def only(sentence: str, **where: object) -> Finding:
     """The one finding of a letter of one sentence."""
     document, passages = letter(sentence, **where)  # type: ignore[arg-type]
-    (finding,) = find(document, passages, (), ())
+    (finding,) = find(document, passages, ())
     return finding
 
 
@@ -81,7 +81,7 @@ def test_what_a_sentence_says(sentence: str, polarity: str, theme: str) -> None:
 )
 def test_what_tells_of_the_visit_is_no_finding(sentence: str) -> None:
     document, passages = letter(sentence)
-    assert find(document, passages, (), ()) == ()
+    assert find(document, passages, ()) == ()
 
 
 def test_what_inspectors_looked_at_is_no_finding_whatever_its_words() -> None:
@@ -94,7 +94,7 @@ def test_what_inspectors_looked_at_is_no_finding_whatever_its_words() -> None:
     )
     kinds = ["paragraph", "bullet", "bullet", "paragraph", "bullet"]
     passages = tuple(replace(passage, kind=kind) for passage, kind in zip(passages, kinds, strict=True))  # type: ignore[arg-type]
-    found = find(document, passages, (), ())
+    found = find(document, passages, ())
     assert [finding.span.of(document.text) for finding in found] == [
         "Children’s plans are good.",
         "Management oversight is weak.",
@@ -105,7 +105,7 @@ def test_sections_about_the_area_hold_no_findings() -> None:
     document, passages = letter(
         "Management oversight is strong.", path=("Information about this local authority area",)
     )
-    assert find(document, passages, (), ()) == ()
+    assert find(document, passages, ()) == ()
 
 
 def test_what_follows_the_dates_on_the_front_is_read() -> None:
@@ -115,7 +115,7 @@ def test_what_follows_the_dates_on_the_front_is_read() -> None:
 
 def test_headings_are_no_findings() -> None:
     document, passages = letter("Management oversight is strong.", kind="heading")
-    assert find(document, passages, (), ()) == ()
+    assert find(document, passages, ()) == ()
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_headings_are_no_findings() -> None:
 def test_a_point_takes_the_polarity_of_its_list(kind: str, polarity: str) -> None:
     document, passages = letter("The quality of plans and of supervision", kind="bullet")
     point = Point(kind, passages[0].span.of(document.text), passages[0].span)  # type: ignore[arg-type]
-    (finding,) = find(document, passages, (point,), ())
+    (finding,) = find(document, passages, (point,))
     assert (finding.polarity, finding.point) == (polarity, True)
     assert {"planning", "supervision"} & set(finding.themes)
 
@@ -138,7 +138,7 @@ def test_a_point_takes_the_polarity_of_its_list(kind: str, polarity: str) -> Non
 def test_findings_stand_in_order_where_their_words_are() -> None:
     sentences = ["Thresholds are well understood.", "However, strategy meetings are often delayed."]
     document, passages = letter(" ".join(sentences), "Assessments are thorough and timely.")
-    found = find(document, passages, (), ())
+    found = find(document, passages, ())
     assert [finding.span.of(document.text) for finding in found] == [*sentences, "Assessments are thorough and timely."]
     assert [finding.passage for finding in found] == [1, 1, 2]
     assert [finding.polarity for finding in found] == ["strength", "improvement", "strength"]
@@ -146,8 +146,8 @@ def test_findings_stand_in_order_where_their_words_are() -> None:
 
 def test_nothing_in_nothing_out() -> None:
     document, passages = letter("")
-    assert find(document, passages, (), ()) == ()
-    assert find(document, (), (), ()) == ()
+    assert find(document, passages, ()) == ()
+    assert find(document, (), ()) == ()
 
 
 def test_negation_turns_praise_round() -> None:
@@ -247,7 +247,7 @@ def test_the_second_look_sees_neighbours_and_groups() -> None:
 
 def test_a_sentence_that_leans_takes_its_theme_from_the_one_before() -> None:
     document, passages = letter("Care leavers live in suitable homes. This means that they are safe and settled.")
-    assert all("care-leavers" in finding.themes for finding in find(document, passages, (), ()))
+    assert all("care-leavers" in finding.themes for finding in find(document, passages, ()))
 
 
 def test_labels_hold_no_words_of_letters() -> None:

@@ -5,6 +5,7 @@ import gzip
 import json
 from pathlib import Path
 
+from kg.findings import judge
 from kg.letters import parse
 from kg.library.readings import pack, unpack
 from kg.model import Letter
@@ -14,7 +15,7 @@ SEEDS = sorted((Path(__file__).parents[2] / "data" / "letters").glob("*.txt"))
 
 
 def _letters() -> list[Letter]:
-    return [parse(read(path)) for path in SEEDS]
+    return [judge(parse(read(path))) for path in SEEDS]
 
 
 def test_letters_come_back_exactly() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kg.findings import judge
 from kg.letters import parse
 from kg.model import Letter
 from kg.reading import read
@@ -14,7 +15,7 @@ from rag.retrieval.scoring import score
 from rag.retrieval.sheet import Sheet
 
 FILES = sorted((Path(__file__).parents[2] / "data" / "letters").glob("*.txt"))
-HELD = {letter.key: letter for letter in (parse(read(file)) for file in FILES)}
+HELD = {letter.key: letter for letter in (judge(parse(read(file))) for file in FILES)}
 
 
 def given(asked: list[str]) -> Iterator[Letter]:

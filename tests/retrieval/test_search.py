@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kg.findings import judge
 from kg.letters import parse
 from kg.model import Letter
 from kg.reading import read
@@ -21,7 +22,7 @@ class Shelf:
     """The seed letters, as a library gives them."""
 
     def __init__(self) -> None:
-        self.held = {letter.key: letter for letter in (parse(read(file)) for file in sorted(LETTERS.glob("*.txt")))}
+        self.held = {letter.key: letter for letter in (judge(parse(read(file))) for file in sorted(LETTERS.glob("*.txt")))}
 
     def letter(self, key: str) -> Letter:
         return self.held[key]
