@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from rag.questions.frame import AnswerType, Frame
 from rag.questions.text import plain
-from rag.retrieval.query import terms
+from rag.retrieval.query import terms, thesaurus
 from rag.retrieval.words import stem
 
 _NUMBER_WORDS = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|half"
@@ -23,7 +24,8 @@ _TESTS: dict[AnswerType, re.Pattern[str]] = {
     "percentage": re.compile(r"\d\s?%|\bper ?cent\b|\b(?:half|third|quarter|fifth)s?\b|\bone in \w+\b|\b\w+ out of \w+\b", re.IGNORECASE),
     "duration": re.compile(rf"\b(?:\d+|{_NUMBER_WORDS}|a|several|many|few)(?:[- ]\w+)?[- ]{_UNIT_OF_TIME}\b|\b(?:extended|long|lengthy|short|prolonged|considerable) (?:periods?|times?|waits?|delays?)\b|\btoo long\b|\bmonths\b|\bweeks\b|\bhours\b|\bpromptly\b|\bimmediate(?:ly)?\b", re.IGNORECASE),
     "time": re.compile(r"\b(?:19|20)\d\d\b|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b|\b(?:recently|last year|this year|next year|spring|summer|autumn|winter)\b", re.IGNORECASE),
-    "person": re.compile(r"\b[A-Z][a-z]+(?: [A-Z]\.?)? [A-Z][a-z]+\b"),
+    "age": re.compile(rf"\b(?:aged?|under|over) (?:\d|{_NUMBER_WORDS})|\b(?:\d+|{_NUMBER_WORDS})[- ](?:years?|months?|weeks?)[- ]old|\b(?:\d+|{_NUMBER_WORDS}) years of age\b|\b\d+ (?:and|to|or) \d+[- ]year", re.IGNORECASE),
+    "contact": re.compile(r"@|\bwww\.|\bhttps?:|\b0\d{3,}"),
     "name": re.compile(r"(?:[A-Z][\w'-]+ )+(?:School|Academy|College|Hospital|House|Home|Centre|Trust|Prison|Street|Road|Primary|Secondary|Limited|Ltd)\b|['\"][A-Z][\w -]+['\"]"),
 }  # fmt: skip
 _ANY_NAME = re.compile(
@@ -47,6 +49,23 @@ _COUNTED = re.compile(
 _PEOPLE = ("children", "child", "youngsters", "young people", "people", "boys", "girls", "pupils", "teenagers")
 _NEAR_BEFORE, _NEAR_AFTER = 4, 5
 """Words that may stand between a number and what it counts, before it and after it."""
+_BESIDE = tuple(
+    re.compile(rf"\b(?:{thing})\b", re.IGNORECASE)
+    for thing in (
+        "judges?",
+        "newspapers?",
+        "agenc(?:y|ies)",
+        "universit(?:y|ies)",
+        "consultanc(?:y|ies)",
+        "hotels?",
+        "church(?:es)?",
+        "banks?",
+    )
+)
+"""Things whose names seldom end in the word for them."""
+_OFFICE = re.compile(r"\bwho (?:is|was|are|were) \w+((?: (?!of\b|in\b|at\b|for\b|named\b)[\w'-]+){1,4})"
+                     r"|\bnames? of the((?: (?!of\b|in\b|at\b|for\b)[\w'-]+){1,4})", re.IGNORECASE)  # fmt: skip
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]+(?: [A-Z]\.?)?(?: [A-Z][a-z'-]+)+")
 
 
 def tells(expects: tuple[AnswerType, ...], sentence: str, question: str) -> bool:
@@ -57,13 +76,43 @@ def tells(expects: tuple[AnswerType, ...], sentence: str, question: str) -> bool
 def _tells(kind: AnswerType, sentence: str, question: str) -> bool:
     if kind == "number":
         return _counts(sentence, question)
-    if kind == "name" and re.search(r"\bschools?\b", question, re.IGNORECASE):
-        sentence = re.sub(r"\bVirtual School\b", " ", sentence)
-    if kind == "name" and re.search(
-        r"\b(?:compan(?:y|ies)|providers?|charit(?:y|ies)|firms?)\b", question, re.IGNORECASE
-    ):
-        return _ANY_NAME.search(plain(sentence)) is not None
+    if kind == "person":
+        return _names_person(plain(sentence), plain(question))
+    if kind == "name":
+        return _names_thing(plain(sentence), plain(question))
     return _TESTS[kind].search(plain(sentence)) is not None
+
+
+def _names_thing(sentence: str, question: str) -> bool:
+    """Whether a school, company and so on is named: by a name that ends in its kind, or by one beside the word for it."""
+    if re.search(r"\bschools?\b", question, re.IGNORECASE):
+        sentence = re.sub(r"\bVirtual School\b", " ", sentence)
+    if re.search(r"\b(?:compan(?:y|ies)|providers?|charit(?:y|ies)|firms?)\b", question, re.IGNORECASE):
+        return _ANY_NAME.search(sentence) is not None
+    beside = next((pattern for pattern in _BESIDE if pattern.search(question)), None)
+    if beside:
+        return beside.search(sentence) is not None and _ANY_NAME.search(sentence) is not None
+    return _TESTS["name"].search(sentence) is not None
+
+
+def _names_person(sentence: str, question: str) -> bool:
+    """Whether somebody is named in a sentence that speaks of the office asked for."""
+    office = _OFFICE.search(question)
+    held = {stem(word) for word in re.findall(r"[a-z]+", sentence.lower())}
+    if office and not held.issuperset(
+        stem(word) for word in re.findall(r"[a-z]{4,}", (office[1] or office[2]).lower())
+    ):
+        return False
+    return any(
+        not any(stem(word.lower()) in _domain() for word in match[0].split())
+        for match in _CAPITALISED.finditer(sentence)
+    )
+
+
+@cache
+def _domain() -> frozenset[str]:
+    """The stems of the words of the letters' matter, which no person is called by."""
+    return frozenset(word for phrase in thesaurus() for word in phrase)
 
 
 def counted(question: str) -> list[str]:

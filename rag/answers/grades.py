@@ -35,7 +35,11 @@ def rows(draft: Draft, entries: list[LetterEntry]) -> list[Row]:
 
 def of_family(found: list[Row], family: str) -> list[Row]:
     """The judgement of a family of aspects; the aspect of its own before one that it shares."""
-    held = [r for r in found if family in aspect_family(r["aspect"]) and r.get("board") not in {"true", "1"}]
+    held = [
+        r
+        for r in found
+        if family in aspect_family(r["aspect"]) and (r.get("board") in {"true", "1"}) == (family == "board")
+    ]
     least = min((len(aspect_family(r["aspect"])) for r in held), default=0)
     return [r for r in held if len(aspect_family(r["aspect"])) == least]
 
@@ -59,8 +63,6 @@ def say(draft: Draft, entry: LetterEntry) -> bool:
     wanted = {g for condition in frame.grades for g in condition.grades}
     own = [row for row in found if row.get("board") not in {"true", "1"}]
     if frame.aspects and not asked:
-        families = " or ".join(ASPECT_NAMES[a] for a in frame.aspects)
-        draft.say(f"The letters do not say: {name}{draft.citer.letter(entry.iri)} has no judgement of {families}.")
         return False
     if wanted and not frame.aspects:
         matching = [row for row in own if row["short"] in wanted]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.answers import refusals
 from rag.answers.citing import Source, passage_at
 from rag.answers.draft import Draft
@@ -34,8 +36,14 @@ BESIDE = 0.3
 """The same for one side of a comparison of which another side tells."""
 FOREIGN = 0.5
 """The share of a question's words, in no letter of the library, above which it is not about the letters' matter."""
+ABSENT = 0.5
+"""The share of the words of 'What was said about ...', in none of the letters asked of, above which they do not say."""
 TYPED = 0.2
 """What a sentence gains by holding the kind of answer that is asked for."""
+_ABOUT = re.compile(
+    r"\b(?:say|said|says|find|found|report(?:ed)?|conclude[ds]?|tell|told|think|thought)\b.{0,40}\babout\b",
+    re.IGNORECASE,
+)
 
 
 def answer(draft: Draft, chosen: list[Chosen], gone: list[Missing]) -> Answer:
@@ -71,6 +79,8 @@ def _about(frame: Frame) -> str:
         "name": "which by name",
         "person": "who by name",
         "time": "when",
+        "age": "at what age",
+        "contact": "how to reach whom",
     }
     matter = f" ({' '.join(frame.focus)})" if frame.focus else ""
     kinds = ", ".join(asked[t] for t in frame.expects if t in asked)
@@ -177,6 +187,8 @@ def _foreign(draft: Draft, found: list[Evidence]) -> bool:
         return False
     sheets = [draft.searcher.sheet(key) for key in {e.letter for e in found}]
     strange = [term for term in asked if not any(_holds(sheet, term) for sheet in sheets)]
+    if len(strange) > ABSENT * len(asked) and _ABOUT.search(draft.frame.question):
+        return True
     if len(strange) <= FOREIGN * len(asked):
         return False
     return len(draft.searcher.unheld(strange)) > FOREIGN * len(asked)

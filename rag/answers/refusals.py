@@ -8,7 +8,7 @@ from rag.model import Answer
 from rag.questions.catalogue import LetterEntry
 from rag.questions.describe import conditions
 from rag.questions.frame import Field
-from rag.questions.lexicon import GRADED_KINDS, KIND_NAMES, KIND_PLURALS
+from rag.questions.lexicon import ASPECT_NAMES, GRADED_KINDS, KIND_NAMES, KIND_PLURALS
 from rag.questions.selection import Missing
 from rag.questions.text import joined
 
@@ -74,6 +74,9 @@ def no_field_line(draft: Draft, field: Field, entry: LetterEntry) -> str:
         other = [x for x in draft.catalogue.of(entry.gss or "") if x.grades]
         hint = f" Its graded inspections here: {'; '.join(naming(x, draft.catalogue) for x in other)}." if other else ""
         return f"The letters do not say: a {kind_of(entry)} gives no grades, and {name}{mark} has none.{hint}"
+    if field == "grades" and entry.grades and draft.frame.aspects:
+        families = joined([ASPECT_NAMES[a] for a in draft.frame.aspects])
+        return f"The letters do not say: {name}{mark} has no judgement of {families}."
     if field in {"lead", "team", "quality-assurance"} and entry.kind == "jtai":
         return (
             "The letters do not say: letters of joint targeted area inspections name no inspectors, only who signed; "

@@ -15,6 +15,7 @@ ASPECT_TESTS = {
     "help and protection": "help (and|or) protection",
     "leaders": "leader",
     "adoption": "adoption",
+    "board": "safeguarding children board",
 }
 
 
@@ -57,10 +58,11 @@ def graded(condition: GradeCondition, aspects: tuple[str, ...], suffix: str = ""
     families = (condition.aspect,) if condition.aspect else aspects or ("overall",)
     tests = "|".join(ASPECT_TESTS[f] for f in families)
     j = f"judgement{suffix}"
+    board = "" if "board" in families else f"FILTER NOT EXISTS {{ ?{j} insp:board true }} "
     return (
         f"?{j} a insp:Judgement ; insp:letter ?letter{suffix} ;\n"
         f"    insp:aspectLabel ?aspect{suffix} ; insp:grade ?grade{suffix} .\n"
-        f'  FILTER NOT EXISTS {{ ?{j} insp:board true }} FILTER(REGEX(?aspect{suffix}, {literal(tests)}, "i"))'
+        f'  {board}FILTER(REGEX(?aspect{suffix}, {literal(tests)}, "i"))'
         + (f"\n  {values(f'grade{suffix}', (f'grade:{g}' for g in condition.grades))}" if condition.grades else "")
     )
 

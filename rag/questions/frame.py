@@ -45,7 +45,7 @@ Field = Literal[
 PeriodRole = Literal["any", "visit", "published", "due"]
 Measure = Literal["earliest", "latest", "most", "fewest", "longest", "shortest", "best", "worst"]
 Change = Literal["improved", "declined", "unchanged"]
-AnswerType = Literal["number", "money", "percentage", "duration", "time", "person", "name"]
+AnswerType = Literal["number", "money", "percentage", "duration", "time", "age", "person", "name", "contact"]
 
 POINT_FIELDS: tuple[Field, ...] = ("improvement", "priority-action", "recommendation", "strength")
 PEOPLE_FIELDS: tuple[Field, ...] = ("lead", "team", "quality-assurance", "signatories", "addressees")

@@ -56,7 +56,7 @@ LIST = re.compile(
 )
 _UNITS: tuple[tuple[Unit, str], ...] = (
     ("inspectors", r"(?:lead )?inspectors?|people|signator(?:y|ies)|hmis?"),
-    ("authorities", r"(?:local )?authorit(?:y|ies)|areas?|councils?|boroughs?|places?|las?|counties|(?:safeguarding )?partnerships?|towns|cities|districts|unitar(?:y|ies)"),
+    ("authorities", r"(?:local )?authorit(?:y|ies)|areas?|councils?|boroughs?|places?|las?|counties|(?:safeguarding )?partnerships?|(?:local )?safeguarding (?:children'?s? )?boards?|lscbs?|towns|cities|districts|unitar(?:y|ies)"),
     ("letters", r"letters?|reports?|documents?|inspections?|visits?|jtais?|ilacs|sifs?"),
     ("points", r"points?|recommendations?|strengths?|priority actions?|areas? for (?:improvement|priority action)"),
 )  # fmt: skip
@@ -111,14 +111,19 @@ IN_GENERAL = re.compile(
     r"\b(?:getting|got|become|becoming|doing) (?:any )?(?:better|worse)\b|^\W*(?:has|have|is|are)\b.{0,40}\b(?:improved|improving|declining|declined)\W*$",
     re.IGNORECASE,
 )
+_NAMED_THING = r"schools?|hospitals?|(?:children(?:['’]?s['’]?) )?homes?|companies|company|providers?|supplier|charit(?:y|ies)|academ(?:y|ies)|firms?|consultanc(?:y|ies)|streets?|towns?|villages?|prisons?|colleges?|universit(?:y|ies)|judges?|newspapers?|hotels?|churches|church|banks?|clubs?|apps?|software|(?:political|ruling) part(?:y|ies)|(?:private|fostering|adoption|recruitment|employment) (?:\w+ )?agenc(?:y|ies)"
+"""What is asked for by its name."""
+_OFFICE = r"(?:\w+ )?(?:director|chief executive|chief|head|leader|lead member|councillor|cabinet member|portfolio holder|mayor|chair(?:man|woman|person)?|head ?teacher|principal|manager|judge|mp|minister|person|social workers?|child(?:ren)?|girl|boy|woman|man|mother|father|parents?|carers?|victims?|teachers?|doctors?|staff|practitioners?)"
 _EXPECTS: dict[AnswerType, str] = {
-    "money": r"\bhow much\b.{0,80}\b(?:spen[dt]|cost|pay|paid|money|budget|funding|invest\w*|strip|cut|remov\w*|sav(?:e|ed|ings)|save)\b|\bwhat (?:was|is|were|are) the (?:\w+ ){0,2}?(?:cost|budget|price|salary|salaries|wages?|fees?|hourly rate)\b|\bhow much money\b|\bwhat did it cost\b",
-    "percentage": r"\b(?:what|which) (?:percentage|proportion|share|%|per ?cent)\b|\bwhat %|\bby how much\b|\bhow (?:big|large|high) a (?:share|proportion)\b",
+    "money": r"\bhow much\b.{0,80}\b(?:spen[dt]|spending|cost|pay|paid|money|budget|funding|fund|fined?|charged?|earn(?:s|ed)?|get|receive|owed?|worth|invest\w*|strip|cut|remov\w*|sav(?:e|ed|ings))\b|\b(?:what|which|how (?:high|large|big)) (?:(?:was|is|were|are) (?:the )?)?(?:[\w'’-]+ ){0,2}?(?:costs?|budgets?|prices?|salary|salaries|wages?|fees?|hourly rate|fines?)\b|\bhow much money\b|\bwhat did it cost\b|\bwhat (?:do|does|did) (?:[\w'’-]+ ){1,4}pay for (?!to\b)\w+|\bwhat (?:is|are|was|were) (?:[\w'’-]+ ){1,4}paid\b",
+    "percentage": r"\b(?:what|which) (?:percentage|proportion|share|%|per ?cent)\b|\bwhat %|\bin (?:percent|per cent)\b|\bby how much\b|\bhow (?:big|large|high) a (?:share|proportion)\b",
     "number": r"\bhow many\b|\bwhat (?:was |is |were )?(?:the )?(?:average|total|number)\b|\bhow large\b|\bexactly how\b",
     "duration": r"\bhow long\b|\bhow many (?:hours|days|weeks|months|years)\b|\bfor how long\b|\bhow (?:quick|soon)\w*\b",
     "time": r"^\W*when (?:did|was|were|will|has|had)\b|\band when\b|\bwhat (?:year|month|date)\b|\bsince when\b|\bby when\b",
-    "person": r"^\W*who (?:is|was|are|were)\b|\bwhat (?:is|was) the name of the (?:\w+ ){0,2}?(?:person|director|manager|chief|head|social worker|child|judge|leader|girl|boy|woman|man|mother|father|parent|carer|victim|teacher|doctor)\b",
-    "name": r"\bwhich (?:[\w'-]+ ){0,2}?(?:schools?|hospitals?|homes?|companies|company|provider|charit(?:y|ies)|academ(?:y|ies)|firms?|street|towns?|villages?|prisons?)\b|\bnames? of the (?:school|hospital|home|company|provider|charity|academy|firm)",
+    "age": r"\bhow (?:old|young)\b|\bwhat age\b",
+    "contact": r"\b(?:e-?mail|web ?site|web address|(?:tele)?phone number|post ?code)\b",
+    "person": rf"^\W*who (?:is|was|are|were) (?:the|its|their|that|Xx+['’]s) {_OFFICE}\b|\bnames? of the (?:[\w'’-]+ ){{0,2}}?{_OFFICE}\b",
+    "name": rf"\bwhich (?:[\w'’-]+ ){{0,2}}?(?:{_NAMED_THING})\b|\bwhat (?:{_NAMED_THING})\b|\bnames? of the (?:[\w'’-]+ ){{0,2}}?(?:{_NAMED_THING})\b",
 }  # fmt: skip
 EXPECTS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _EXPECTS.items())
 

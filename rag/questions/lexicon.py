@@ -60,6 +60,7 @@ ASPECTS = _table(
     ("help and protection", r"help(?:ed)? (?:and|&|or) prote(?:ction|cted)|child protection judge?ment|protection judge?ment"),
     ("leaders", r"impact of leaders?(?:hip)?(?: on social work practice(?: with children and families)?)?|leadership(?:,? management(?: and governance)?)?|leaders|management and governance"),
     ("adoption", r"adoption(?: performance)?"),
+    ("board", rf"(?:local )?safeguarding {_CHILDREN}'?s?'? boards?|lscbs?"),
 )  # fmt: skip
 ASPECT_WORDS: Table = _table(
     ("overall", r"overall.*|children's services"),
@@ -68,6 +69,7 @@ ASPECT_WORDS: Table = _table(
     ("help and protection", r".*help and protection.*|.*help or protection.*"),
     ("leaders", r".*leader.*"),
     ("adoption", r".*adoption.*"),
+    ("board", r".*safeguarding children board.*"),
 )
 ASPECT_NAMES = {
     "overall": "overall effectiveness",
@@ -76,6 +78,7 @@ ASPECT_NAMES = {
     "help and protection": "help and protection",
     "leaders": "leadership",
     "adoption": "adoption",
+    "board": "the safeguarding children board",
 }
 
 GRADES = _table(

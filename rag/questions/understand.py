@@ -288,7 +288,7 @@ class Reader:
             or re.search(r"\b(?:grade[sd]?|ratings?|rated|verdict|judge?ments?|overall|outcome)\b", rest, re.IGNORECASE)
         )
         detail = re.search(r"^\W*(?:why|how (?:many|much|long|often))\b", rest, re.IGNORECASE)
-        return bool(named) and not detail
+        return bool(named) and not detail and "name" not in frame.expects
 
 
 def _with_leftover(frame: Frame, rest: str) -> Frame:

@@ -96,3 +96,18 @@ def test_those_that_are_not(assistant: Assistant) -> None:
 def test_no_authority_is_guessed(assistant: Assistant, question: str) -> None:
     """Regions and abbreviations are not misspelt authorities."""
     assert "read as" not in assistant.ask(question).understood
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("What was the LSCB judged in Kent?", "has no judgement of the safeguarding children board"),
+        ("What did the letter to Leeds say about swimming lessons?", "The letters do not say anything on this"),
+        ("What salary do social workers get in Leeds?", "The letters do not say how much money"),
+        ("How old are the social workers in Leeds?", "The letters do not say at what age"),
+    ],
+)
+def test_what_is_not_told_is_refused(assistant: Assistant, question: str, reason: str) -> None:
+    answer = assistant.ask(question)
+    assert not answer.answered
+    assert reason in answer.answer
