@@ -22,7 +22,9 @@ class Shelf:
     """The seed letters, as a library gives them."""
 
     def __init__(self) -> None:
-        self.held = {letter.key: letter for letter in (judge(parse(read(file))) for file in sorted(LETTERS.glob("*.txt")))}
+        self.held = {
+            letter.key: letter for letter in (judge(parse(read(file))) for file in sorted(LETTERS.glob("*.txt")))
+        }
 
     def letter(self, key: str) -> Letter:
         return self.held[key]
