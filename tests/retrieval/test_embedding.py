@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from kg.encoder import package
 from kg.errors import LettersError
 from rag.embedding import OnnxEmbedder, SentenceTransformerEmbedder, open_embedder, packaged
 
@@ -38,7 +39,7 @@ def test_an_unwritable_or_broken_cache_only_costs_time(tmp_path, monkeypatch: py
     weights = packaged.weights_file()
     made = packaged.cached_graph(weights, tmp_path)
     assert [f.read_bytes() for f in tmp_path.iterdir()] == [made]
-    monkeypatch.setattr(packaged, "build", lambda _: pytest.fail("built twice"))
+    monkeypatch.setattr(packaged, "vectors_graph", lambda _: pytest.fail("built twice"))
     assert packaged.cached_graph(weights, tmp_path) == made
     monkeypatch.undo()
     (tmp_path / "file").touch()
@@ -46,7 +47,7 @@ def test_an_unwritable_or_broken_cache_only_costs_time(tmp_path, monkeypatch: py
 
 
 def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packaged, "SHA256", "0" * 64)
+    monkeypatch.setattr(package, "SHA256", "0" * 64)
     with pytest.raises(LettersError, match="reinstall"):
         packaged.weights_file()
 

@@ -1,4 +1,4 @@
-"""The packaged model's network as an ONNX graph, written down node by node.
+"""The packaged model's network as ONNX graphs, written down node by node.
 
 The weights stay where the package put them: the graph names stretches of its safetensors file as external data, so that
 nothing of 90 MB is copied and torch is never imported. The matrices are stored transposed (out, in); the runtime folds
@@ -46,7 +46,7 @@ def _length(offsets: list[int]) -> int:
     return offsets[1] - offsets[0]
 
 
-class _Builder:
+class Builder:
     """Collects nodes and initialisers; each method returns the name of the value that it makes."""
 
     def __init__(self, weights: Path) -> None:
@@ -93,23 +93,48 @@ class _Builder:
         scale, shift = self.weight(f"{prefix}.weight"), self.weight(f"{prefix}.bias")
         return self.node("LayerNormalization", value, scale, shift, axis=-1, epsilon=EPSILON)
 
+    def serialised(self, value: str, name: str, inputs: tuple[str, ...], shape: list[str | int]) -> bytes:
+        """The whole graph, with `value` under its name as what comes out."""
+        helper, kinds = self.onnx.helper, self.onnx.TensorProto
+        self.nodes.append(helper.make_node("Identity", [value], [name]))
+        graph = helper.make_graph(
+            self.nodes,
+            "all-MiniLM-L6-v2",
+            [helper.make_tensor_value_info(given, kinds.INT64, ["n", "length"]) for given in inputs],
+            [helper.make_tensor_value_info(name, kinds.FLOAT, shape)],
+            list(self.initialisers.values()),
+        )
+        operators = [helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)]
+        model = helper.make_model(graph, opset_imports=operators, ir_version=9)
+        return bytes(model.SerializeToString())
+
     def heads(self, value: str) -> str:
         """(n, length, width) -> (n, heads, length, width / heads)."""
         split = self.node("Reshape", value, self.integers(0, 0, HEADS, WIDTH // HEADS))
         return self.node("Transpose", split, perm=[0, 2, 1, 3])
 
 
-def _embeddings(b: _Builder) -> str:
+def _embeddings(b: Builder, types: str | None) -> str:
     length = b.node("Shape", "ids", start=1, end=2)
     words = b.node("Gather", b.weight("embeddings.word_embeddings.weight"), "ids")
     places = b.node("Slice", b.weight("embeddings.position_embeddings.weight"), b.integers(0), length, b.integers(0))
-    first = b.node(
-        "Slice", b.weight("embeddings.token_type_embeddings.weight"), b.integers(0), b.integers(1), b.integers(0)
-    )
-    return b.norm(b.node("Add", b.node("Add", words, first), places), "embeddings.LayerNorm")
+    table = b.weight("embeddings.token_type_embeddings.weight")
+    if types is None:
+        kind = b.node("Slice", table, b.integers(0), b.integers(1), b.integers(0))
+    else:
+        kind = b.node("Gather", table, types)
+    return b.norm(b.node("Add", b.node("Add", words, kind), places), "embeddings.LayerNorm")
 
 
-def _layer(b: _Builder, value: str, bias: str, number: int) -> str:
+def _layers(b: Builder, value: str, mask: str) -> str:
+    hidden = b.node("Mul", b.node("Sub", b.real("one", 1.0), mask), b.real("lowest", -1e9))
+    bias = b.node("Unsqueeze", hidden, b.integers(1, 2))
+    for number in range(LAYERS):
+        value = _layer(b, value, bias, number)
+    return value
+
+
+def _layer(b: Builder, value: str, bias: str, number: int) -> str:
     prefix = f"encoder.layer.{number}"
     query, key, content = (
         b.heads(b.dense(value, f"{prefix}.attention.self.{part}")) for part in ("query", "key", "value")
@@ -125,7 +150,7 @@ def _layer(b: _Builder, value: str, bias: str, number: int) -> str:
     return b.norm(b.node("Add", b.dense(inner, f"{prefix}.output.dense"), value), f"{prefix}.output.LayerNorm")
 
 
-def _pooled(b: _Builder, value: str, mask: str) -> str:
+def _pooled(b: Builder, value: str, mask: str) -> str:
     """The mean over the real word pieces, scaled to unit length."""
     weights = b.node("Unsqueeze", mask, b.integers(2))
     total = b.node("ReduceSum", b.node("Mul", value, weights), b.integers(1), keepdims=0)
@@ -133,27 +158,19 @@ def _pooled(b: _Builder, value: str, mask: str) -> str:
     return b.node("LpNormalization", b.node("Div", total, count), axis=-1, p=2)
 
 
-def build(weights: Path) -> bytes:
-    """The serialised graph: `ids` and `mask` (int64, n x length) in, `vectors` (float32, n x 384) out.
+def vectors_graph(weights: Path) -> bytes:
+    """The serialised graph of sentence vectors: `ids` and `mask` (int64, n x length) in, `vectors` (n x 384) out.
 
     `weights` is the model's safetensors file; named by the graph, so the runtime needs its folder.
     """
-    b = _Builder(weights)
-    helper, kinds = b.onnx.helper, b.onnx.TensorProto
-    mask = b.node("Cast", "mask", to=kinds.FLOAT)
-    hidden = b.node("Mul", b.node("Sub", b.real("one", 1.0), mask), b.real("lowest", -1e9))
-    bias = b.node("Unsqueeze", hidden, b.integers(1, 2))
-    value = _embeddings(b)
-    for number in range(LAYERS):
-        value = _layer(b, value, bias, number)
-    vectors = _pooled(b, value, mask)
-    b.nodes.append(helper.make_node("Identity", [vectors], ["vectors"]))
-    graph = helper.make_graph(
-        b.nodes,
-        "all-MiniLM-L6-v2",
-        [helper.make_tensor_value_info(name, kinds.INT64, ["n", "length"]) for name in ("ids", "mask")],
-        [helper.make_tensor_value_info("vectors", kinds.FLOAT, ["n", WIDTH])],
-        list(b.initialisers.values()),
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9)
-    return bytes(model.SerializeToString())
+    b = Builder(weights)
+    mask = b.node("Cast", "mask", to=b.onnx.TensorProto.FLOAT)
+    value = _layers(b, _embeddings(b, None), mask)
+    return b.serialised(_pooled(b, value, mask), "vectors", ("ids", "mask"), ["n", WIDTH])
+
+
+def states_graph(b: Builder) -> bytes:
+    """The graph of the pieces' states, with the builder's own weights: `ids`, `types`, `mask` in, `states` out."""
+    mask = b.node("Cast", "mask", to=b.onnx.TensorProto.FLOAT)
+    value = _layers(b, _embeddings(b, "types"), mask)
+    return b.serialised(value, "states", ("ids", "types", "mask"), ["n", "length", WIDTH])
