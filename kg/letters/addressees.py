@@ -62,11 +62,28 @@ def find(reading: Reading, published: Span | None) -> tuple[Person, ...]:
         return ()
     entries = _entries(lines)
     greeting = squash(reading.lines[reading.greeting].text)
+    if (spread := _within_lines(reading.text, lines, greeting)) is not None:
+        return spread
     if any(_POSTCODE.search(line.text) for line in lines) or (len(entries) <= 2 and _greets_person(greeting)):
         return _postal(lines, greeting)
     if any(len(line.text) > _RUN_TOGETHER for line in lines):
         return _run_together(reading.text, lines)
     return tuple(person for entry in entries if (person := _person(entry)) is not None)
+
+
+def _within_lines(text: str, lines: list[Printed], greeting: str) -> tuple[Person, ...] | None:
+    """Addressees of an address that was wrapped like prose, where people begin within lines; None where none does."""
+    found = _run_together(text, lines)
+    if any(_POSTCODE.search(line.text) for line in lines):
+        wanted = set(_greeted(greeting))
+        found = tuple(person for person in found if wanted & set(person.name.split()))
+    heads = [people.leading_name(line.text) for line in lines]
+    starts = [
+        Span(line.span.start, line.span.start + head.span.end) for line, head in zip(lines, heads, strict=True) if head
+    ]
+    names = [Span(person.span.start, person.span.start + len(person.name)) for person in found]
+    inside = [name for name in names if not any(name.overlaps(head) for head in starts)]
+    return found if inside else None
 
 
 def _run_together(text: str, lines: list[Printed]) -> tuple[Person, ...]:
@@ -79,7 +96,7 @@ def _run_together(text: str, lines: list[Printed]) -> tuple[Person, ...]:
         if _POST.match(text, _after_letters(text, name.span.end), end)
     ]
     made = []
-    for name, below in zip(names, [*names[1:], None], strict=True):
+    for name, below in zip(names, [*names[1:], None], strict=False):
         stop = below.span.start if below else end
         role, body = split_role(people.after_name(text[:stop], name))
         made.append(
@@ -115,6 +132,11 @@ def _greets_person(greeting: str) -> bool:
     return bool(re.search(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Professor|Prof|Cllr|Councillor)\b", greeting)) or bool(
         re.fullmatch(r"Dear\s+[A-Z][a-z]+(?:\s+and\s+[A-Z][a-z]+)?[,:]?", greeting)
     )
+
+
+def _greeted(greeting: str) -> list[str]:
+    """The names that a greeting uses."""
+    return [word for word in re.findall(r"[^\W\d_][\w’'-]+", greeting)[1:] if word[0].isupper() or word[1] in "’'"]
 
 
 def _entries(lines: list[Printed]) -> list[list[Printed]]:
@@ -223,7 +245,7 @@ def _up_to(name: people.Name, wanted: list[str]) -> people.Name:
 
 def _postal(lines: list[Printed], greeting: str) -> tuple[Person, ...]:
     """One addressee (rarely two) over a postal address: the lines below the name are the role, then the body."""
-    wanted = list(re.findall(r"[A-Z][\w’'-]+", greeting))[1:]
+    wanted = _greeted(greeting)
     made: list[Person] = []
     for i, line in enumerate(lines):
         name = people.leading_name(line.text)

@@ -46,7 +46,9 @@ _PIECE = re.compile(
 _MONTH_FIRST = re.compile(
     rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b", re.I
 )
-_NUMERIC = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)(?![\d/])")
+_NUMERIC = re.compile(
+    r"(?<![\d/.-])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d|(?<=/)\d\d)(?![\d/])"
+)
 _ISO = re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])")
 _HAS_MONTH = re.compile(_MONTH, re.I)
 _TO = r"(?:[t+][oO0]|and|until|[-–—])"
@@ -56,6 +58,8 @@ _MISREAD_START = re.compile(rf"(?<!\S)[\w!+]{{1,2}}\s+{_MONTHLIKE}(?:\s+[\w@!+]{
 """What stands before a range whose first day's month is misprinted ('19 Fcbruary 2019 to '): its start is not known."""
 _MISREAD_END = re.compile(rf"(?:\s+{_YEARLIKE})?,?\s*{_TO}\s*[\w!+]{{1,3}}\s+{_MONTHLIKE}\s+{_YEARLIKE}(?!\S\w)")
 """What stands behind a day that is a range's first one, where its last one is misprinted ('to 2O February 2019')."""
+_MISREAD_NUMERIC = re.compile(rf"\s*{_TO}\s*[\w!+]{{1,2}}[/.][\w!+]{{1,2}}[/.]")
+_BETWEEN = re.compile(_SEPARATOR)
 MONTH_YEAR = re.compile(rf"\b(?:(?P<month>{_MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b", re.I)
 
 
@@ -73,6 +77,11 @@ def _make(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _year(printed: str) -> int:
+    """A year of two or four figures."""
+    return int(printed) + (2000 if len(printed) == 2 else 0)
 
 
 def month_number(name: str) -> int:
@@ -128,15 +137,28 @@ def find(text: str, start: int = 0, end: int | None = None, year: int | None = N
     """
     end = len(text) if end is None else end
     found = list(_runs(text, start, end, year))
+    single: list[Days] = []
     for pattern in (_MONTH_FIRST, _NUMERIC, _ISO):
         for match in pattern.finditer(text, start, end):
             month = match["month"]
             number = int(month) if month.isdigit() else month_number(month)
-            made = _make(int(match["year"]), number, int(match["day"]))
+            made = _make(_year(match["year"]), number, int(match["day"]))
             span = Span(match.start(), match.end())
             if made and not any(span.overlaps(other.span) for other in found):
-                found.append(Days(made, made, span))
-    return sorted(found, key=lambda days: days.span)
+                single.append(Days(made, made, span))
+    return sorted([*found, *_joined(text, single)], key=lambda days: days.span)
+
+
+def _joined(text: str, single: list[Days]) -> list[Days]:
+    """Days in figures ('12/06/2023 and 13/06/2023') with no more than a separator between them are one expression."""
+    made: list[Days] = []
+    for days in sorted(single, key=lambda days: days.span):
+        last = made[-1] if made else None
+        if last and _BETWEEN.fullmatch(text, last.span.end, days.span.start):
+            made[-1] = Days(min(last.start, days.start), max(last.end, days.end), Span(last.span.start, days.span.end))
+        else:
+            made.append(days)
+    return [days for days in made if not _MISREAD_NUMERIC.match(text, days.span.end)]
 
 
 def only(text: str, start: int, end: int) -> Days | None:

@@ -50,7 +50,9 @@ _SENTENCES: tuple[tuple[InspectorRole, re.Pattern[str]], ...] = (
 _LEAD_AFTER = re.compile(
     r"[\s,(]*(?:(?:Senior\s+)?(?:HMI|(?:Her|His)\s+Majesty[’'`]?s\s+Inspector)[\s,(]*)?(?:the\s+)?lead\b", re.I
 )
-_AFTER_TEAM = re.compile(r"[.;:]\s|\bundertook\b|\bcarried\b|\bvisited\b|\bled\b|\bconducted\b", re.I)
+_AFTER_TEAM = re.compile(
+    r"[.:]\s|;\s+(?=(?-i:[a-z]))|\bundertook\b|\bcarried\b|\bvisited\b|\bled\b|\bconducted\b", re.I
+)
 
 
 def labelled(reading: Reading, start: int = 0, end: int | None = None) -> tuple[Inspector, ...]:

@@ -115,6 +115,24 @@ def _table(
     return made
 
 
+def _broken(text: str, row: re.Pattern[str], aspects: tuple[tuple[str, str], ...]) -> list[Judgement]:
+    """The table where rows' names run on behind their grades, as columns printed line by line leave it."""
+    blank = _blank(text, [Span(m.start(), m.end()) for m in _GRADE.finditer(text)])
+    starts = list(row.finditer(blank))
+    if len(starts) < 2:
+        return []
+    first = max(starts, key=lambda m: (len(_rows_near(starts, m)), -_row(m), -m.start()))
+    seen: set[int] = set()
+    last = first
+    for start in (m for m in starts if 0 <= m.start() - first.start() < 900):
+        if _row(start) in seen:
+            break
+        seen.add(_row(start))
+        last = start
+    grade = _GRADE.search(text, last.start(), last.end() + 60)
+    return _table(text, first.start(), max(last.end(), grade.end() if grade else 0), row, aspects)
+
+
 def _row(match: re.Match[str]) -> int:
     """Which row's name it is, by the table's order."""
     return next(int(name[1:]) for name, words in match.groupdict().items() if words and name.startswith("a"))
@@ -153,6 +171,8 @@ def ilacs(reading: Reading) -> tuple[Judgement, ...]:
         if region and region.end - region.start < 1500
         else []
     )
+    if len(made) < 4 and len(broken := _broken(text[:limit], _ILACS_ROW, _ILACS)) > len(made):
+        made = broken
     if not made:
         made = ilacs_headings(reading)
     return tuple(made)
@@ -180,6 +200,8 @@ def sif(reading: Reading) -> tuple[Judgement, ...]:
     made: list[Judgement] = []
     region = _region(text, _SIF_ROW, r"leadership,?\s+management\s+and\s+governance", limit)
     rows = _table(text, region.start, region.end, _SIF_ROW, _SIF) if region and region.end - region.start < 1500 else []
+    if len(rows) < 5 and len(broken := _broken(text[:limit], _SIF_ROW, _SIF)) > len(rows):
+        rows = broken
     head = text[: region.start if region and rows else 2500]
     for match in _HEADLINE.finditer(head):
         grade = _GRADE.search(head, match.end(), min(len(head), match.end() + 60))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.model import Block, Document, Line, Span
+from kg.reading.shape import SECTION
 
 _DEAR = re.compile(r"^\s*(?:Dear|To whom)\b", re.I)
 _SINCERELY = re.compile(r"^\s*Yours\s+(?:sincerely|faithfully|truly)\b", re.I)
@@ -17,28 +18,9 @@ def squash(text: str) -> str:
     return " ".join(text.split())
 
 
-_SECTION = re.compile(
-    r"(?:overview|context|background|introduction|(?:headline|main|key|inspection)\s+findings"
-    r"|findings(?:\s+and\s+evaluation\s+of\s+progress)?"
-    r"|summary(?:\s+of\s+(?:key\s+)?findings)?|executive\s+summary|recommendations|next\s+steps"
-    r"|areas\s+covered\s+by\s+(?:the|this)\s+(?:monitoring\s+)?visit"
-    r"|(?:key\s+)?strengths|areas?\s+(?:of|for)\s+(?:strength|improvement|development|priority\s+actions?)s?"
-    r"|priority\s+actions?|areas\s+for\s+priority\s+action"
-    r"|what\s+needs\s+to\s+improve(?:\s+in\s+this\s+area\s+of\s+social\s+work\s+practice)?\??"
-    r"|evaluation\s+of\s+progress"
-    r"|(?:the\s+)?inspection\s+team|information\s+about\s+this\s+inspection|inspection\s+outcome|(?:case"
-    r"|practice)\s+study(?:\s*:.{3,60})?"
-    r"|the\s+local\s+safeguarding\s+children\s+board(?:\s+\(LSCB\))?(?:\s+(?:is|requires)\s+[\w ]{4,30})?"
-    r"|information\s+about\s+this\s+local\s+authority\s+area"
-    r"|(?:the\s+)?(?:experiences?\s+and\s+progress\s+of|impact\s+of\s+leaders\s+on)\s.{8,90}?\s*:\s*(?:good"
-    r"|outstanding|inadequate|requires\s+improvement(?:\s+to\s+be\s+good)?))",
-    re.I,
-)
-
-
 def _promoted(block: Block, words: str) -> Block:
     """A paragraph that is a section's usual title is a heading, whatever the format let the reader see."""
-    if block.kind == "paragraph" and not block.marker and len(words) < 130 and _SECTION.fullmatch(words):
+    if block.kind == "paragraph" and not block.marker and len(words) < 130 and SECTION.fullmatch(words):
         return replace(block, kind="heading", level=2)
     return block
 

@@ -37,6 +37,7 @@ PARTICLES = _words(
 # Words that stand in roles and bodies but in no name; what begins with one is not a person.
 NOT_NAMES = _words(
     """
+    bi-borough tri-borough
     seconded contracted additional shadow designate oi ai command unit force forces committee accountable acting
     adult adults advisor adviser agency alliance area areas arrangements assistant associate association
     authority board borough business cafcass care ccg ccgs centre ceo chair chairman chairperson chief child
@@ -73,9 +74,11 @@ _SURNAMES = _words(
     """
 )
 _TOKEN = re.compile(r"[^\s,;|/]+")
+_CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ſȘȚ"  # beyond Latin-1 capitals and small letters take turns: both are taken for either
+_SMALL = "a-zß-öø-ÿĀ-ſșț"
 _NAME_WORD = re.compile(
-    r"^(?:(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]*[’'`\-‐‑])*[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ]*(?:[’'`\-‐‑][A-Za-zÀ-ÖØ-öø-ÿ]+)*"
-    r"|[A-Z]\.?(?:[A-Z]\.?)*)$"
+    rf"^(?:(?:[dDlL][’'`](?=[A-Z]))?(?:[{_CAPITAL}][{_SMALL}]*[’'`\-‐‑])*[{_CAPITAL}][{_CAPITAL}{_SMALL}]*"
+    rf"(?:[’'`\-‐‑][{_CAPITAL}{_SMALL}]+)*|[A-Z]\.?(?:[A-Z]\.?)*)$"
 )
 
 
@@ -200,7 +203,7 @@ def after_name(text: str, name: Name) -> str:
         rest = rest[match.end() :]
 
 
-_CAPITAL_WORD = re.compile(r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ][\w’'-]*")
+_CAPITAL_WORD = re.compile(rf"(?<![\w’'-])[{_CAPITAL}][\w’'-]*")
 
 
 def scan(text: str, start: int, end: int, skip: Sequence[Span] = ()) -> list[Name]:

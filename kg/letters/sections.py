@@ -14,7 +14,8 @@ _NO_HEADING = re.compile(
     r"|Published\b|Judgement\b.*Grade$|Grade$"
     r"|(?:[a-z]+\s+){0,3}(?:inspectors?|analysts?|managers?)\s*:|(?:improvement|to\s+be\s+good|good|outstanding"
     r"|inadequate|not\s+judged|requires?\s+improvement(?:\s+to\s+be\s+good)?)$|\d{1,2}\s+\w+\s+\d{4}$|https?:"
-    r"|www\.|Piccadilly|Aviation House|Ofsted$|Store Street$|Manchester$|[\W\d]*$)",
+    r"|[^.]{3,50},\s+(?:Ofsted|CQC)\b|Care\s+Quality\s+Commission|Local\s+authority$|Integrated\s+care\s+board"
+    r"|[\w ]{3,30}\s+Council$|NHS\s|www\.|Piccadilly|Aviation House|Ofsted$|Store Street$|Manchester$|[\W\d]*$)",
     re.I,
 )
 

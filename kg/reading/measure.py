@@ -50,6 +50,7 @@ class Measure:
         self._page: pdfium.FPDF_TEXTPAGE = None
         self._text = ""
         self._plain = True
+        self._bold = False
         self._found: list[Piece] = []
 
     def pieces(self, text_page: pdfium.FPDF_TEXTPAGE) -> list[Piece]:
@@ -124,10 +125,11 @@ class Measure:
             piece.noted = _font_size(page, start) < 0.85 * _font_size(page, sample)
         if _font_weight(page, first) >= _BOLD:
             piece.bold = _font_weight(page, last) >= _BOLD
-        elif words[0].isupper() and not ends_sentence(words):
-            # What may be a heading is worth a closer look: not every font tells its weight.
+        elif (words[0].isupper() or self._bold) and (words[-1] == "?" or not ends_sentence(words)):
+            # What may be a heading, or its second line, is worth a closer look: not every font tells its weight.
             piece.bold = self._named_bold(first) and self._named_bold(last)
             piece.italic = not piece.bold and self._slanted(first) and self._slanted(last)
+        self._bold = piece.bold
         if hyphen:
             piece.text += HARD_HYPHEN
         return piece

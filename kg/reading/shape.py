@@ -8,6 +8,25 @@ from kg.reading.assemble import Draft, TextLine
 from kg.reading.piece import ends_sentence, is_glyph, marker_length
 
 CLOSE = re.compile(r"yours (?:sincerely|faithfully|truly)", re.I)
+SECTION = re.compile(
+    r"(?:overview|context|background|introduction|(?:headline|main|key|inspection)\s+findings"
+    r"|findings(?:\s+and\s+evaluation\s+of\s+progress)?"
+    r"|summary(?:\s+of\s+(?:key\s+)?findings)?|executive\s+summary|recommendations|next\s+steps"
+    r"|areas\s+covered\s+by\s+(?:the|this)\s+(?:monitoring\s+)?visit"
+    r"|(?:key\s+)?strengths|areas?\s+(?:of|for)\s+(?:strength|improvement|development|priority\s+actions?)s?"
+    r"|priority\s+actions?|areas\s+for\s+priority\s+action"
+    r"|what\s+needs\s+to\s+improve(?:\s+in\s+this\s+area\s+of\s+social\s+work\s+practice)?\??"
+    r"|evaluation\s+of\s+progress"
+    r"|what\s+is\s+it\s+like\s+to\s+be\s.{10,90}\?|what\s+(?:is|does)\s+the\s+(?:local\s+)?area\s+partnership\s.{5,60}\?"
+    r"|(?:the\s+)?inspection\s+team|information\s+about\s+this\s+inspection|inspection\s+outcome|(?:case"
+    r"|practice)\s+study(?:\s*:.{3,60})?"
+    r"|the\s+local\s+safeguarding\s+children\s+board(?:\s+\(LSCB\))?(?:\s+(?:is|requires)\s+[\w ]{4,30})?"
+    r"|information\s+about\s+this\s+local\s+authority\s+area"
+    r"|(?:the\s+)?(?:experiences?\s+and\s+progress\s+of|impact\s+of\s+leaders\s+on)\s.{8,90}?\s*:\s*(?:good"
+    r"|outstanding|inadequate|requires\s+improvement(?:\s+to\s+be\s+good)?))",
+    re.I,
+)
+"""The usual titles of a letter's or report's sections."""
 
 _LONGEST_HEADING = 200
 _NO_HEADING = re.compile(r"(?:dear|to|cc|re)\b|[\d\W]*$|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4}|.*[@|]|.*\.\w", re.I)

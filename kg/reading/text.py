@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from kg.model import Document
 from kg.reading import assemble, shape
-from kg.reading.assemble import Draft, TextLine
+from kg.reading.assemble import HARD_HYPHEN, Draft, TextLine
 from kg.reading.decode import decode
-from kg.reading.piece import ends_sentence, is_glyph, marker_length
+from kg.reading.piece import ends_sentence, is_glyph, is_marker, marker_length
 from kg.reading.sniff import media_type
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
@@ -38,6 +38,10 @@ _INLINE = (
 )
 _TITLED = re.compile(r"(?:the )?(?:experiences? and progress of|impact of leaders on)\b", re.I)
 _DEAR = re.compile(r"(?:dear|to whom)\b", re.I)
+_TAB = re.compile(r"(?<=\S)\t+(?=\S)")  # parts columns
+_COLUMNS = re.compile(r"(?<=\S)\s{4,}(?=\S)")
+_HYPHEN = re.compile(r"[^\W\d_]-$")
+_SUSPENDED = re.compile(r"(?:and|or|to)\b")  # 'long- and short-term'
 _WRAP = 115  # no hard-wrapped line is longer
 _TIGHT = 0.08  # share of lines under a blank one, below which blank lines part nothing
 _ROOM = 0.12  # of the usual width: a line that leaves more, although the next word would fit, is its block's last one
@@ -68,16 +72,48 @@ def _lines(text: str) -> tuple[list[_Raw], int]:
     repeated = _repeated(pages)
     found: list[_Raw] = []
     apart = True
+    markers: list[str] = []
+    fresh = False
     for number, page in enumerate(pages, 1):
         apart = apart or number > 1
         for line in page:
             stripped = line.strip()
+            if is_marker(stripped) and stripped != "-":  # a bullet or number on a line of its own
+                markers.append(stripped)
+                fresh = True
+                continue
+            if markers and stripped and (fresh or apart or ends_sentence(found[-1].text)):
+                markers = markers if not shape.SECTION.fullmatch(stripped) else [""]
+                line = stripped = f"{markers.pop(0)} {stripped}".strip()
+                apart, fresh = True, False
             if not stripped:
                 apart = True
             elif not (apart and _PAGE_NUMBER.match(stripped)) and _fold(stripped) not in repeated:
-                found.append(_Raw(line.expandtabs(4).rstrip(), number, apart))
+                found.append(_Raw(_TAB.sub(" " * 4, line).expandtabs(4).rstrip(), number, apart))
                 apart = False
-    return found, len(pages)
+    return _letterhead(found), len(pages)
+
+
+def _letterhead(lines: list[_Raw]) -> list[_Raw]:
+    """The lines with a letterhead of two columns read one after the other: what stands to the right goes first."""
+    greeting = next((i for i, line in enumerate(lines[:60]) if _DEAR.match(line.text.strip())), 0)
+    head = [_COLUMNS.split(line.text.strip(), maxsplit=1) for line in lines[:greeting]]
+    indents = sorted(len(line.text) - len(line.text.lstrip()) for line in lines[:greeting])
+    if sum(len(cells) > 1 for cells in head) < 2:
+        return lines
+    left: list[_Raw] = []
+    right: list[_Raw] = []
+    for line, cells in zip(lines, head, strict=False):
+        indent = len(line.text) - len(line.text.lstrip())
+        if len(cells) == 1 and indent > indents[0] + 20:
+            cells = ["", *cells]
+        if cells[0]:
+            left.append(_Raw(cells[0], line.page, line.apart))
+        if len(cells) > 1:
+            right.append(_Raw(cells[1], line.page, not right))
+    if left:
+        left[0].apart = True
+    return [*right, *left, *lines[greeting:]]
 
 
 def _repeated(pages: list[list[str]]) -> set[str]:
@@ -104,7 +140,7 @@ def _part(lines: list[_Raw], width: int) -> None:
     first = next((i + 1 for i, text in enumerate(texts[:120]) if _DEAR.match(text)), 0)
     last = next((i for i in range(len(texts) - 1, 0, -1) if shape.CLOSE.match(texts[i])), len(texts))
     for place in range(1, len(texts)):
-        if place < first or place > last:
+        if place < first or place > last or lines[place].apart:
             continue
         below = texts[place + 1] if place + 1 < len(texts) else ""
         if not width or place in (first, last) or _begins(texts[place - 1], texts[place], below, width):
@@ -122,8 +158,12 @@ def _begins(before: str, text: str, below: str, width: int) -> bool:
         return True
     if not text[0].islower() and (room > _SHORT or (ended and room > _ROOM)):
         return True
+    if shape.SECTION.fullmatch(before) or shape.SECTION.fullmatch(text):
+        return ended or room > _ROOM
     if not shape.like_heading(text) or (below[:1].islower() and not marker_length(below)):
         return False
+    if marker_length(below):
+        return ended or room > _ROOM
     return _room(text, below, width) > _SHORT and (ended or room > _ROOM)
 
 
@@ -148,8 +188,12 @@ class _Blocks:
         self._closed = False
         lengths = sorted(len(line.text.strip()) for line in lines)
         self._wrapped = not lengths or lengths[int(0.95 * (len(lengths) - 1))] <= _WRAP
-        if len(lines) > 20 and sum(line.apart for line in lines) < _TIGHT * len(lines):
-            _part(lines, lengths[int(0.9 * (len(lengths) - 1))] if self._wrapped else 0)
+        width = lengths[int(0.9 * (len(lengths) - 1))] if self._wrapped and lengths else 0
+        full = sum(length > 0.8 * width for length in lengths)
+        if len(lines) > 20 and (
+            sum(line.apart for line in lines) < _TIGHT * len(lines) or (width and full > 0.1 * len(lines))
+        ):
+            _part(lines, width)
         for index, line in enumerate(lines):
             below = lines[index + 1] if index + 1 < len(lines) else None
             self._add(line, below)
@@ -166,7 +210,7 @@ class _Blocks:
         if heading:
             self.drafts.append(heading)
             return
-        words = plain(text)
+        words = plain(_COLUMNS.sub(" | ", text) if self._closed else text)
         if not words:
             return
         made = TextLine(words, line.page)
@@ -180,6 +224,9 @@ class _Blocks:
             made.text = plain(line.text[bullet.end() :])
             self.drafts.append(Draft("bullet", [made], 1 + len(bullet[1]) // 2, bullet[2]))
         elif self._goes_on(line, words):
+            last = self.drafts[-1].lines[-1]
+            if _HYPHEN.search(last.text) and not _SUSPENDED.match(words):
+                last.text = last.text[:-1] + HARD_HYPHEN
             self.drafts[-1].lines.append(made)
         else:
             self.drafts.append(shape.paragraph([made]))
@@ -207,7 +254,8 @@ class _Blocks:
         if before and before.kind == "paragraph" and shape.runs_on(before, text):
             return None
         prose = below.text.strip()
-        leads = len(prose) > 60 or prose.startswith("#") or marker_length(prose) or _BULLET.match(prose)
+        leads = text.endswith("?") or len(prose) > 60 or prose.startswith("#")
+        leads = leads or bool(marker_length(prose) or _BULLET.match(prose))
         if not leads and not shape.like_heading(prose):
             return None
         return Draft("heading", [TextLine(plain(text), line.page)], level)

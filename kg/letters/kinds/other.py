@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.letters import common, inspectorates, inspectors, reports, visits
 from kg.letters.facts import Facts, Kind
+from kg.letters.kinds.focused_visit import visit_inspectorates
 from kg.letters.lines import Reading
 
 
@@ -18,8 +19,10 @@ def _read(reading: Reading) -> Facts:
     else:
         facts = reports.read(reading)
         facts.published = facts.published or common.published_label(reading)
-    facts.inspectorates = inspectorates.find(reading.text, 0, min(len(reading.text), 4000)) or inspectorates.find(
-        reading.text
+    facts.inspectorates = (
+        inspectorates.find(reading.text, 0, min(len(reading.text), 4000))
+        or inspectorates.find(reading.text)
+        or visit_inspectorates(reading)
     )
     return facts
 
