@@ -56,4 +56,5 @@ HOSTILE = {
     "two in one": "SELECT * { ?s ?p ?o } ; DROP ALL",
     "a megabyte": "SELECT * { ?s ?p '" + "x" * 1_000_000 + "' }",
     "entangled": "SELECT * { FILTER(" + "?a < ?b && " * 15_000 + "true) } # SERVICE",
+    "entangled brackets": "SELECT * { FILTER(" + "?a<(> " * 100 + " a b c d" * 20_000 + " 'SERVICE'",
 }

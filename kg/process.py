@@ -6,6 +6,8 @@ main module again. A frame is a JSON header (any JSON object) and a list of byte
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
 import select
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 Frame = tuple[dict[str, Any], list[bytes]]
+_PIPE = 1 << 20
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -56,6 +59,8 @@ class Child:
         assert self._process.stdin
         assert self._process.stdout
         self._to, self._from = self._process.stdin, self._process.stdout
+        self._came = bytearray()
+        self._widen()
 
     @property
     def pid(self) -> int:
@@ -78,9 +83,31 @@ class Child:
     def receive(self, seconds: float) -> Frame:
         """The answer. Raises ChildLateError after so many seconds, ChildDiedError when there will be none."""
         deadline = time.monotonic() + seconds
-        size = struct.unpack("<Q", self._read(8, deadline))[0]
-        header, lengths = json.loads(self._read(size, deadline))
-        return header, [self._read(length, deadline) for length in lengths]
+        while select.select([self._from], [], [], max(0.0, deadline - time.monotonic()))[0]:
+            if frame := self.feed():
+                return frame
+        raise ChildLateError
+
+    def feed(self) -> Frame | None:
+        """Takes what has come, once `fileno` is readable; the answer when it is whole. Raises ChildDiedError."""
+        chunk = os.read(self._from.fileno(), _PIPE)
+        if not chunk:
+            raise ChildDiedError(self._last_words())
+        self._came += chunk
+        if len(self._came) < 8:
+            return None
+        start = 8 + int(struct.unpack_from("<Q", self._came)[0])
+        if len(self._came) < start:
+            return None
+        header, lengths = json.loads(self._came[8:start])
+        if len(self._came) < start + sum(lengths):
+            return None
+        parts = []
+        for length in lengths:
+            parts.append(bytes(memoryview(self._came)[start : start + length]))
+            start += length
+        self._came = bytearray()
+        return header, parts
 
     def kill(self) -> None:
         """Ends the child now; it may have ended already."""
@@ -90,16 +117,11 @@ class Child:
         for stream in (self._to, self._from, self._errors):
             stream.close()
 
-    def _read(self, size: int, deadline: float) -> bytes:
-        data = bytearray()
-        while len(data) < size:
-            if not select.select([self._from], [], [], max(0.0, deadline - time.monotonic()))[0]:
-                raise ChildLateError
-            chunk = os.read(self._from.fileno(), min(size - len(data), 1 << 20))
-            if not chunk:
-                raise ChildDiedError(self._last_words())
-            data += chunk
-        return bytes(data)
+    def _widen(self) -> None:
+        """Makes room for most answers, so that parent and child need not take turns over one."""
+        if hasattr(fcntl, "F_SETPIPE_SZ"):
+            with contextlib.suppress(OSError):  # the system's allowance for this user is used up
+                fcntl.fcntl(self._from, fcntl.F_SETPIPE_SZ, _PIPE)
 
     def _last_words(self) -> str:
         code = self._process.wait()

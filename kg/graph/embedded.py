@@ -15,6 +15,7 @@ from kg.graph.pool import Pool
 from kg.graph.results import Limits, QueryResult, Request
 from kg.graph.rows import Bindings, Rows, bound
 from kg.graph.store import Triples, ntriples, replacement
+from kg.graph.task import Task
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -92,13 +93,11 @@ class EmbeddedStore:
 
     def evaluate(self, request: Request, limits: Limits) -> QueryResult:
         """A user's query, in a child process on a snapshot."""
-        with self._lock:
-            if self._writable:
-                self.publish()
-            path = snapshots.newest(self._snapshots) if self._writable else self._held and self._held.path
-        if path is None:
-            raise StoreError("The graph is empty: ingest letters first")
-        return self._pool.run(str(path), request, limits)
+        return self._pool.run(self._published(), request, limits)
+
+    def begin(self, request: Request, limits: Limits) -> Task | None:
+        """The same as it runs, for an event loop; None where it cannot begin at once."""
+        return None if self._writable else self._pool.begin(self._published(), request, limits)
 
     def dataset(self) -> Dataset:
         """The same store for rdflib. Give it SPARQL as text: a prepared query runs in rdflib's own slow engine."""
@@ -132,6 +131,15 @@ class EmbeddedStore:
             self._held.release()
         self._store = ox.Store()
         self._writable = False
+
+    def _published(self) -> str:
+        with self._lock:
+            if self._writable:
+                self.publish()
+            path = snapshots.newest(self._snapshots) if self._writable else self._held and self._held.path
+        if path is None:
+            raise StoreError("The graph is empty: ingest letters first")
+        return str(path)
 
     def _open_newest(self) -> None:
         held = snapshots.Hold(self._snapshots)

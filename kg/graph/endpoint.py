@@ -93,7 +93,7 @@ class EndpointStore:
     def evaluate(self, request: Request, limits: Limits) -> QueryResult:
         """A user's query, read no further than its limits. The endpoint's own limit ends the work over there."""
         began = time.monotonic()
-        with self._gate.enter(limits):
+        with self._gate.place(limits):
             left = replace(limits, seconds=max(0.05, began + limits.seconds - time.monotonic()))
             return self._evaluate(request, left, began)
 
@@ -114,6 +114,9 @@ class EndpointStore:
         else:
             body, rows, truncated = cut(body, request.format, limits.rows, complete)
         return QueryResult(body, request.format, request.form, rows, truncated, time.monotonic() - began)
+
+    def begin(self, request: Request, limits: Limits) -> None:
+        """Every query waits for the endpoint."""
 
     def dataset(self) -> Dataset:
         """The same store as an rdflib Dataset."""

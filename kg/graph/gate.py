@@ -18,9 +18,8 @@ class Gate:
         self._waiting: list[object] = []
         self._running = 0
 
-    @contextmanager
-    def enter(self, limits: Limits) -> Iterator[None]:
-        """Waits for a place, no longer than the time limit. Raises QueryBusy."""
+    def enter(self, limits: Limits) -> None:
+        """Waits for a place, no longer than the time limit; who enters must leave. Raises QueryBusy."""
         busy = QueryBusy(f"{limits.concurrent} queries are running, {limits.waiting} wait: try again in a moment")
         ticket = object()
         with self._turn:
@@ -37,9 +36,25 @@ class Gate:
             finally:
                 self._waiting.remove(ticket)
                 self._turn.notify_all()
+
+    def enter_at_once(self, limits: Limits) -> bool:
+        """Takes a place that is free and that nobody waits for."""
+        with self._turn:
+            free = not self._waiting and self._running < limits.concurrent
+            self._running += free
+            return free
+
+    @contextmanager
+    def place(self, limits: Limits) -> Iterator[None]:
+        """A place for as long as the block runs."""
+        self.enter(limits)
         try:
             yield
         finally:
-            with self._turn:
-                self._running -= 1
-                self._turn.notify_all()
+            self.leave()
+
+    def leave(self) -> None:
+        """Gives the place to whoever waits longest."""
+        with self._turn:
+            self._running -= 1
+            self._turn.notify_all()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from kg.errors import QueryRefused
 from kg.graph.results import GRAPHS, TABLES, Limits, QueryResult, Request
@@ -14,6 +15,7 @@ from kg.vocabulary import PREFIXES
 _REASON = re.compile(r"(?<=[ ,])(?:Prefix not found|[A-Z]\w+(?: [\w-]+){3,})(?=,|$)")
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 _DEFAULT = Limits()
+SHORT = 4096  # characters: a longer query is checked and sent by a thread
 
 
 def run_query(
@@ -31,10 +33,8 @@ def run_query(
     and DESCRIBE; json or turtle when None. The project's prefixes need not be declared. Raises QueryRefused (with line
     and column), QueryTimeout, QueryTooLarge or QueryBusy.
     """
-    if len(sparql) > limits.text:
-        raise QueryRefused(f"The query is {len(sparql):,} characters long; {limits.text:,} are allowed")
-    form = check(sparql)
-    formats = GRAPHS if form == "graph" else TABLES
+    form = form_of(sparql, limits)
+    formats = _formats(form)
     format = format or next(iter(formats))
     if format not in formats:
         what = "This query gives a graph" if form == "graph" else "This query gives a table"
@@ -54,9 +54,37 @@ def run_query(
         raise QueryRefused(_plain(str(error), sparql)) from None
 
 
-def form_of(sparql: str) -> str:
+async def answer_query(store: GraphStore, request: Request, limits: Limits = _DEFAULT) -> QueryResult | None:
+    """What `run_query` gives, for an event loop, which is not kept waiting.
+
+    None where only `run_query` can answer, in a thread: a long query, one that names graphs itself, a store or a server
+    that keeps it waiting.
+    """
+    if len(request.sparql) > SHORT or "FROM" in request.sparql.upper():
+        return None
+    if request.format not in _formats(form_of(request.sparql, limits)):
+        return None
+    task = store.begin(request, limits)
+    if task is None:
+        return None
+    try:
+        return await task.result()
+    except QueryRefused as error:
+        raise QueryRefused(_plain(str(error), request.sparql)) from None
+
+
+def form_of(sparql: str, limits: Limits = _DEFAULT) -> str:
     """What the query gives: 'select', 'ask' or 'graph'. Raises QueryRefused for what may not run."""
-    return check(sparql)
+    if len(sparql) > limits.text:
+        raise QueryRefused(f"The query is {len(sparql):,} characters long; {limits.text:,} are allowed")
+    return _checked(sparql)
+
+
+_checked = lru_cache(maxsize=32)(check)  # asked for its form, then run
+
+
+def _formats(form: str) -> Mapping[str, str]:
+    return GRAPHS if form == "graph" else TABLES
 
 
 def _plain(message: str, sparql: str) -> str:

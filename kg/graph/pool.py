@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import asdict
 
-from kg.errors import QueryRefused, QueryTimeout, QueryTooLarge
 from kg.graph.gate import Gate
 from kg.graph.results import Limits, QueryResult, Request
+from kg.graph.task import Task
 from kg.process import Child, ChildDiedError, ChildLateError
 
 _SANDBOX = "kg.graph.sandbox"
@@ -32,8 +31,23 @@ class Pool:
         The time limit holds for waiting and running together.
         """
         began = time.monotonic()
-        with self._gate.enter(limits):
-            return self._run(path, request, limits, began)
+        self._gate.enter(limits)
+        try:
+            child = self._take(path) or Child(_SANDBOX)
+        except BaseException:
+            self._gate.leave()
+            raise
+        return Task(child, path, request, limits, began, self._ended).wait()
+
+    def begin(self, path: str, request: Request, limits: Limits) -> Task | None:
+        """The query as it runs; None where it would have to wait for its turn or for a sandbox to start."""
+        if not self._gate.enter_at_once(limits):
+            return None
+        child = self._take(path)
+        if child is None:
+            self._gate.leave()
+            return None
+        return Task(child, path, request, limits, time.monotonic(), self._ended)
 
     def close(self) -> None:
         """Ends the idle sandboxes."""
@@ -42,38 +56,16 @@ class Pool:
         for child in idle:
             child.kill()
 
-    def _run(self, path: str, request: Request, limits: Limits, began: float) -> QueryResult:
-        child = None
-        try:
-            child = self._take(path)
-            child.send({"path": path, **asdict(request), **asdict(limits)})
-            header, parts = child.receive(began + limits.seconds - time.monotonic())
-        except ChildLateError:
-            self._end(child)
-            raise QueryTimeout(f"The query was stopped after {limits.seconds:g} seconds") from None
-        except ChildDiedError:
-            self._end(child)
-            if time.monotonic() - began >= limits.seconds:
-                raise QueryTimeout(f"The query was stopped after {limits.seconds:g} seconds") from None
-            raise QueryTooLarge(
-                f"The query was stopped: it is nested too deeply or needs more than {limits.memory} MB of memory"
-            ) from None
-        except BaseException:
-            self._end(child)
-            raise
-        if header["memory"] > _RETIRE_AT:
-            self._end(child)
-        else:
-            self._keep(child)
-        if header.get("large"):
-            raise QueryTooLarge(f"The query was stopped: it needs more than {limits.memory} MB of memory")
-        if "refused" in header:
-            raise QueryRefused(header["refused"])
-        seconds = time.monotonic() - began
-        return QueryResult(parts[0], request.format, request.form, header["rows"], header["truncated"], seconds)
+    def _ended(self, child: Child, memory: int | None) -> None:
+        """A query is over: its sandbox serves the next one, or is ended."""
+        kept = memory is not None and memory <= _RETIRE_AT and self._keep(child)
+        self._gate.leave()
+        if not kept:
+            # Giving a gigabyte back takes the system a while: nobody waits for that.
+            threading.Thread(target=child.kill).start()
 
-    def _take(self, path: str) -> Child:
-        """An idle sandbox, or a new one. The last idle one is replaced, so that a query beside a long one finds one."""
+    def _take(self, path: str) -> Child | None:
+        """An idle sandbox. The last idle one is replaced, so that a query beside a long one finds one."""
         with self._lock:
             child = self._idle.pop() if self._idle else None
             spare = self._used and not self._idle and not self._starting
@@ -81,29 +73,24 @@ class Pool:
             self._used = True
         if spare:
             threading.Thread(target=self._start_spare, args=(path,), daemon=True).start()
-        return child or Child(_SANDBOX)
+        return child
 
     def _start_spare(self, path: str) -> None:
         child = Child(_SANDBOX)
         try:
             child.send({"warm": path})
             child.receive(_START_SECONDS)
-            self._keep(child)
+            if not self._keep(child):
+                child.kill()
         except (ChildLateError, ChildDiedError):
             child.kill()  # whoever asks next starts one and is told what is wrong
         finally:
             with self._lock:
                 self._starting = False
 
-    def _keep(self, child: Child) -> None:
+    def _keep(self, child: Child) -> bool:
         with self._lock:
-            if not self._closed and len(self._idle) < _IDLE:
+            kept = not self._closed and len(self._idle) < _IDLE
+            if kept:
                 self._idle.append(child)
-                return
-        child.kill()
-
-    @staticmethod
-    def _end(child: Child | None) -> None:
-        if child:
-            # Giving a gigabyte back takes the system a while: nobody waits for that.
-            threading.Thread(target=child.kill).start()
+            return kept

@@ -35,9 +35,9 @@ RDF = {
     "nquads": ox.RdfFormat.N_QUADS,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
-
-
-_STATM = Path("/proc/self/statm")
+WITH_PREFIXES = frozenset({"turtle", "trig", "rdfxml"})
+_WRITTEN = {**_TABLE, "ntriples": ox.RdfFormat.N_TRIPLES}
+_STATM = os.open("/proc/self/statm", os.O_RDONLY) if Path("/proc/self/statm").exists() else -1
 
 
 class _EnoughError(Exception):
@@ -61,6 +61,8 @@ class _Buffer(io.BytesIO):
         return len(chunk)
 
     def _is_full(self) -> bool:
+        if self._format == "ntriples":
+            return self.data.count(b"\n") > self._rows
         written = bytes(self.data)
         if at_most(written, self._format) <= self._rows:
             return False
@@ -121,18 +123,32 @@ class _Sandbox:
         if isinstance(result, ox.QueryBoolean):
             return {"rows": 1, "truncated": False}, result.serialize(format=_TABLE[format]) or b""
         if isinstance(result, ox.QueryTriples):
-            triples = list(itertools.islice(result, rows + 1))
-            kept = list(dict.fromkeys(triples[:rows]))
-            prefixes = PREFIXES if format in ("turtle", "trig", "rdfxml") else None
-            body = ox.serialize(kept, format=RDF[format], prefixes=prefixes) or b""
-            return {"rows": len(kept), "truncated": len(triples) > rows}, body
-        buffer, complete = _Buffer(format, rows, request["body"] << 20), True
-        try:
-            result.serialize(buffer, format=_TABLE[format])
-        except _EnoughError:
-            complete = False
-        body, count, truncated = cut(bytes(buffer.data), format, rows, complete)
+            body, complete = _written(result, "ntriples", request)
+            lines = body.splitlines(keepends=True)
+            if not complete and not body.endswith(b"\n"):
+                lines.pop()
+            kept = dict.fromkeys(lines[:rows])  # a triple of two graphs comes twice
+            return {"rows": len(kept), "truncated": len(lines) > rows or not complete}, _graph(b"".join(kept), format)
+        body, complete = _written(result, format, request)
+        body, count, truncated = cut(body, format, rows, complete)
         return {"rows": count, "truncated": truncated}, body
+
+
+def _written(result: ox.QuerySolutions | ox.QueryTriples, format: str, request: dict[str, Any]) -> tuple[bytes, bool]:
+    """What the engine writes, and whether it came to its end before the limits."""
+    buffer = _Buffer(format, request["rows"], request["body"] << 20)
+    try:
+        result.serialize(buffer, format=_WRITTEN[format])  # type: ignore[arg-type]
+    except _EnoughError:
+        return bytes(buffer.data), False
+    return bytes(buffer.data), True
+
+
+def _graph(lines: bytes, format: str) -> bytes:
+    if format in ("ntriples", "nquads"):
+        return lines
+    triples = ox.parse(lines, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    return ox.serialize(triples, format=RDF[format], prefixes=PREFIXES if format in WITH_PREFIXES else None) or b""
 
 
 def _memory_held() -> int:
@@ -140,14 +156,20 @@ def _memory_held() -> int:
 
     Not ru_maxrss: Linux lets it begin at what the parent held when it started this process.
     """
-    if not _STATM.exists():
+    if _STATM < 0:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 20
-    resident, shared = map(int, _STATM.read_text().split()[1:3])
+    _, resident, shared = _pages()
     return (resident - shared) * resource.getpagesize() >> 20
 
 
+def _pages() -> tuple[int, int, int]:
+    """All pages of this process, those in memory, those of them that are shared."""
+    whole, resident, shared = os.pread(_STATM, 100, 0).split()[:3]
+    return int(whole), int(resident), int(shared)
+
+
 def _limit_memory(mebibytes: int) -> None:
-    pages = int(_STATM.read_text().split()[0]) if _STATM.exists() else 0
+    pages = _pages()[0] if _STATM >= 0 else 0
     resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + (mebibytes << 20), resource.RLIM_INFINITY))
 
 

@@ -15,7 +15,11 @@ from pathlib import Path
 
 def newest(folder: Path) -> Path | None:
     """The latest complete snapshot."""
-    return max(_all(folder), default=None, key=lambda path: int(path.name))
+    try:
+        names = [name for name in os.listdir(folder) if name.isdigit()]  # noqa: PTH208 - asked with every query
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return folder / max(names, key=int) if names else None
 
 
 def publish(folder: Path, make: Callable[[Path], None]) -> Path:

@@ -15,6 +15,8 @@ from kg.graph.rows import Bindings, Rows
 if TYPE_CHECKING:
     from rdflib import Dataset
 
+    from kg.graph.task import Task
+
 Triples = Iterable[ox.Triple]
 
 
@@ -44,6 +46,9 @@ class GraphStore(Protocol):
 
     def evaluate(self, request: Request, limits: Limits) -> QueryResult:
         """A user's query that the guard has let in. Call `kg.graph.run_query`, not this."""
+
+    def begin(self, request: Request, limits: Limits) -> Task | None:
+        """The same as it runs, for an event loop; None where it cannot begin at once. Call `kg.graph.answer_query`."""
 
     def dataset(self) -> Dataset:
         """The same store as an rdflib Dataset whose default graph is the union of all."""

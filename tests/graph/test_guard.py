@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import threading
@@ -12,9 +13,9 @@ import pytest
 
 from benchmarks.hostile_queries import HOSTILE
 from kg.errors import QueryBusy, QueryRefused, QueryTimeout, QueryTooLarge
-from kg.graph import GRAPHS, TABLES, EmbeddedStore, Limits, run_query
+from kg.graph import GRAPHS, TABLES, EmbeddedStore, Limits, answer_query, run_query
 from kg.graph.gate import Gate
-from kg.graph.results import cut
+from kg.graph.results import Request, cut
 
 EX = "http://example.org/"
 SHORT = Limits(seconds=1.0, rows=100)
@@ -141,20 +142,73 @@ def test_who_waits_is_let_in_by_turns() -> None:
     order: list[int] = []
 
     def go(number: int) -> None:
-        with gate.enter(limits):
+        with gate.place(limits):
             order.append(number)
 
     threads = [threading.Thread(target=go, args=(number,)) for number in range(3)]
-    with gate.enter(limits):
+    with gate.place(limits):
         for number, thread in enumerate(threads, 1):
             thread.start()
             while len(gate._waiting) < number:
                 time.sleep(0.001)
-        with pytest.raises(QueryBusy, match="1 queries are running"), gate.enter(limits):
-            raise AssertionError("four are one too many")
+        assert not gate.enter_at_once(limits)
+        with pytest.raises(QueryBusy, match="1 queries are running"):
+            gate.enter(limits)
     for thread in threads:
         thread.join()
     assert order == [0, 1, 2]
+
+
+@pytest.fixture
+def reader(full: EmbeddedStore, tmp_path: Path) -> Iterator[EmbeddedStore]:
+    """A store that an event loop can ask, with one warm sandbox."""
+    full.publish()
+    (tmp_path / "snapshots").symlink_to(full._snapshots)
+    store = EmbeddedStore(tmp_path)
+    run_query(store, QUICK)
+    yield store
+    store.close()
+
+
+def asked(sparql: str, form: str = "select") -> Request:
+    return Request(sparql, "json", form)
+
+
+def test_an_event_loop_gets_what_a_thread_gets(reader: EmbeddedStore) -> None:
+    async def both() -> None:
+        for query in (QUICK, "SELECT * { ?s ?p ?o }", "ASK {}"):
+            result = await answer_query(reader, asked(query), SHORT)
+            expected = run_query(reader, query, SHORT)
+            assert result
+            assert (result.body, result.rows, result.truncated) == (expected.body, expected.rows, expected.truncated)
+        with pytest.raises(QueryRefused, match="Line 1, column 10: the query cannot be read on"):
+            await answer_query(reader, asked("SELECT * }"), SHORT)
+        with pytest.raises(QueryRefused, match="SERVICE is not allowed"):
+            await answer_query(reader, asked(HOSTILE["service"]), SHORT)
+        assert await answer_query(reader, asked("SELECT * FROM <x:a> { ?s ?p ?o }"), SHORT) is None
+        assert await answer_query(reader, asked(QUICK + " " * 5000), SHORT) is None
+
+    asyncio.run(both())
+
+
+def test_an_event_loop_is_free_while_a_query_runs_to_its_limit(reader: EmbeddedStore) -> None:
+    async def both() -> None:
+        long = asyncio.create_task(answer_query(reader, asked(HOSTILE["paths"]), HARSH))
+        given_up = asyncio.create_task(answer_query(reader, asked(HOSTILE["paths"]), Limits(seconds=30)))
+        longest = 0.0
+        while not long.done():
+            before = time.monotonic()
+            await asyncio.sleep(0.01)
+            longest = max(longest, time.monotonic() - before)
+        assert longest < HARSH.seconds
+        with pytest.raises(QueryTimeout):
+            long.result()
+        given_up.cancel()
+        await asyncio.gather(given_up, return_exceptions=True)
+
+    asyncio.run(both())
+    assert reader._pool._gate._running == 0
+    assert run_query(reader, QUICK).rows == 3
 
 
 def test_queries_see_what_was_written_last(tmp_path: Path) -> None:

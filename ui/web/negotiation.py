@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from starlette.requests import HTTPConnection
 
@@ -46,6 +47,11 @@ def parse_accept(header: str) -> tuple[MediaRange, ...]:
 
 def best_match(header: str | None, offered: Sequence[str]) -> str | None:
     """The offered media type that the client likes best, the earlier offer on a tie; None where none is acceptable."""
+    return _best_match(header, tuple(offered))
+
+
+@lru_cache(maxsize=128)  # clients say the same in every request
+def _best_match(header: str | None, offered: tuple[str, ...]) -> str | None:
     ranges = parse_accept(header or "")
     best, best_quality = None, 0.0
     for media_type in offered:

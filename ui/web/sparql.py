@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from email.message import Message
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from kg.errors import LettersError, QueryBusy, QueryRefused, QueryTimeout, QueryTooLarge
-from kg.graph.guard import form_of
+from kg.graph.guard import SHORT, answer_query, form_of
 from kg.graph.results import Limits, QueryResult
 from kg.graph.results import Request as Query
 from kg.vocabulary import PREFIXES
@@ -47,6 +49,10 @@ _GRAPH_OFFERS = {
 }
 _DESCRIPTION_OFFERS = {**{media: ending for ending, (media, _) in document.FORMATS.items()}, "text/html": "html"}
 _OFFERS = {"select": _TABLE_OFFERS, "ask": _TABLE_OFFERS, "graph": _GRAPH_OFFERS}
+_SUMMARIES = {
+    "GET": "Run a query (SPARQL 1.1 Protocol); without one, the service description",
+    "POST": "Run a query sent as a form or as application/sparql-query",
+}
 _NO_UPDATES = "This endpoint answers queries only; updates are not allowed."
 
 
@@ -69,15 +75,19 @@ class Operation:
         return self.fields.get(name, [])
 
 
-def router(services: Services) -> APIRouter:
-    """The endpoint. Queries go through the guarded door of `services`, in a worker thread."""
-    routes = APIRouter(tags=["SPARQL"])
+class Endpoint:
+    """An ASGI application that answers at one address. Queries go through the guarded door of `services`."""
 
-    @routes.get("/sparql/", include_in_schema=False)
-    @routes.post("/sparql/", include_in_schema=False)
-    @routes.get("/sparql", summary="Run a query (SPARQL 1.1 Protocol); without one, the service description")
-    @routes.post("/sparql", summary="Run a query sent as a form or as application/sparql-query")
-    async def sparql(request: Request) -> Response:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request of the protocol."""
+        answer = await self._answer(Request(scope, receive))
+        await answer(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        services = self._services
         told = _limits_told(services.limits)
         sent = ""
         try:
@@ -85,8 +95,12 @@ def router(services: Services) -> APIRouter:
             if operation is None:
                 return await run_in_threadpool(_description, services, request)
             sent = _one_query(operation)
-            query = _query(request, operation, sent)
-            result = await run_in_threadpool(services.query, query)
+            long = len(sent) > SHORT
+            form = await run_in_threadpool(form_of, sent, services.limits) if long else form_of(sent, services.limits)
+            query = _query(request, operation, sent, form)
+            result = await answer_query(services.library.store, query, services.limits)
+            if result is None:
+                result = await run_in_threadpool(services.query, query)
         except ProtocolError as error:
             return PlainTextResponse(f"{error}\n", error.status, told)
         except LettersError as error:
@@ -95,7 +109,22 @@ def router(services: Services) -> APIRouter:
             return PlainTextResponse(with_caret(str(error), sent) + "\n", _status(error), told)
         return Response(result.body, media_type=result.media_type, headers={**told, **_result_told(result)})
 
-    return routes
+
+def routes(services: Services) -> list[APIRoute]:
+    """The endpoint's routes: described like any other, and answered without what FastAPI does for models."""
+    endpoint, made = Endpoint(services), []
+    for method, summary in _SUMMARIES.items():
+        route = APIRoute("/sparql", _described, methods=[method], summary=summary, tags=["SPARQL"])
+        route.app = endpoint
+        made.append(route)
+    with_slash = APIRoute("/sparql/", _described, methods=list(_SUMMARIES), include_in_schema=False)
+    with_slash.app = endpoint
+    return [*made, with_slash]
+
+
+def _described() -> Response:
+    """What the description of the API names; `Endpoint` answers in its place."""
+    return Response()
 
 
 def _limits_told(limits: Limits) -> dict[str, str]:
@@ -110,11 +139,11 @@ def _result_told(result: QueryResult) -> dict[str, str]:
 
 async def _operation(request: Request) -> Operation | None:
     """What is asked for; None where nothing at all is (the service description)."""
-    fields = _decoded(request.url.query)
+    fields = _decoded(request.scope["query_string"].decode("latin-1"))
     if request.method == "GET":
         return Operation(fields) if fields else None
     body = await _body(request)
-    media, charset = _content_type(request)
+    media, charset = _content_type(request.headers.get("content-type", ""))
     if charset not in ("", "utf-8", "utf8"):
         raise ProtocolError(415, "The request has to be encoded in UTF-8.")
     if media == "application/x-www-form-urlencoded":
@@ -140,6 +169,12 @@ async def _body(request: Request) -> bytes:
     return bytes(body)
 
 
+def _address(request: Request) -> str:
+    """The address that was asked, without its query."""
+    host = request.headers.get("host")
+    return f"{request.scope['scheme']}://{host}{request.scope['path']}" if host else str(request.url.replace(query=""))
+
+
 def _one_query(operation: Operation) -> str:
     if operation.all("update"):
         raise ProtocolError(403, _NO_UPDATES)
@@ -149,13 +184,12 @@ def _one_query(operation: Operation) -> str:
     return given[0]
 
 
-def _query(request: Request, operation: Operation, sparql: str) -> Query:
-    form = form_of(sparql)
+def _query(request: Request, operation: Operation, sparql: str, form: str) -> Query:
     default, named = (tuple(operation.all(name)) for name in ("default-graph-uri", "named-graph-uri"))
     for iri in (*default, *named):
         if ":" not in iri or any(mark in iri for mark in ' <>"{}|\\^`'):
             raise ProtocolError(400, f"{iri[:200]!r} is no IRI of a graph.")
-    return Query(sparql, _format(request, operation, form), form, default, named, str(request.url.replace(query="")))
+    return Query(sparql, _format(request, operation, form), form, default, named, _address(request))
 
 
 def _format(request: Request, operation: Operation, form: str) -> str:
@@ -180,7 +214,7 @@ def _description(services: Services, request: Request) -> Response:
     told = _limits_told(services.limits)
     if media is None:
         raise ProtocolError(406, f"The service description can be had as {', '.join(_DESCRIPTION_OFFERS)}.")
-    endpoint = str(request.url.replace(query=""))
+    endpoint = _address(request)
     if media == "text/html":
         page = render("endpoint.html", whole=True, endpoint=endpoint, limits=services.limits, prefixes=PREFIXES)
         return HTMLResponse(page, headers=told)
@@ -188,10 +222,11 @@ def _description(services: Services, request: Request) -> Response:
     return Response(document.write(said, _DESCRIPTION_OFFERS[media]), media_type=media, headers=told)
 
 
-def _content_type(request: Request) -> tuple[str, str]:
+@lru_cache(maxsize=128)  # clients say the same in every request
+def _content_type(said: str) -> tuple[str, str]:
     """Media type and charset of the body, in lower case; '' for what is not said."""
     header = Message()
-    header["content-type"] = request.headers.get("content-type", "")
+    header["content-type"] = said
     charset = header.get_param("charset", "")
     return header["content-type"].partition(";")[0].strip().lower(), str(charset).lower()
 
