@@ -152,8 +152,8 @@ class _State:
         return self._frames.get((question, date.today()), lambda: self._reader.read(question))
 
     def _located(self, frame: Frame) -> Frame:
-        """A superlative of an earlier turn with the letters that it found, so that 'it' can mean them."""
-        if frame.ask != "superlative":
+        """A superlative or list of an earlier turn with the letters found, so that 'it' and 'them' mean those."""
+        if frame.ask not in {"superlative", "list", "count"}:
             return frame
         _, letters = self._composed(frame)
         return replace(frame, letters=letters)

@@ -17,6 +17,8 @@ from rag.questions.lexicon import DOCUMENT_NAMES, GRADED_KINDS, KIND_NAMES, KIND
 from rag.questions.sparql import Row, tail
 from rag.questions.text import day, joined
 
+MEANT = 15
+"""Letters of a list that 'them' may mean in the next question."""
 MANY = 60
 """Rows of a count that are cited one by one; beyond, the count stands with its query."""
 
@@ -51,6 +53,7 @@ def answer(draft: Draft) -> Answer:
         found = _several(found)
     if not found:
         return refusals.none_match(draft)
+    draft.meant = tuple(row["letter"] for row in found) if len(found) <= MEANT else ()
     if frame.unit == "authorities":
         return _authorities(draft, found)
     return _letters(draft, found)
@@ -99,7 +102,7 @@ def _several(found: list[Row]) -> list[Row]:
     return [row for row in found if counts[row.get("authority", "")] > 1]
 
 
-def _said(draft: Draft, row: Row) -> str:
+def said_of(draft: Draft, row: Row) -> str:
     """What a row adds to the authority's name: kind, dates, and whatever it was chosen by."""
     frame = draft.frame
     parts = [KIND_NAMES[tail(row["kind"])]] if len(frame.kinds) != 1 else []
@@ -122,16 +125,16 @@ def _said(draft: Draft, row: Row) -> str:
 
 
 def _letters(draft: Draft, found: list[Row]) -> Answer:
-    count, what = len(found), _named(draft, len(found))
+    count, what = len(found), named(draft, len(found))
     if draft.frame.share:
-        draft.say(f"{_of_all(draft, count)} {_named(draft, 2)}{_by(draft)}.")
+        draft.say(f"{_of_all(draft, count)} {named(draft, 2)}{_by(draft)}.")
     elif draft.frame.ask == "count":
         draft.say(f"**{count}** {what}{_by(draft)}.")
     else:
         draft.say(f"{count} {what}{_by(draft)}:")
     if count <= MANY or draft.frame.ask == "list":
         items = [
-            f"- {row.get('name', 'Unnamed authority')}: {_said(draft, row)}{draft.citer.row(row)}" for row in found
+            f"- {row.get('name', 'Unnamed authority')}: {said_of(draft, row)}{draft.citer.row(row)}" for row in found
         ]
         draft.say("\n".join(items))
     return draft.answer()
@@ -149,7 +152,7 @@ def _of_all(draft: Draft, count: int) -> str:
     return f"**{count}** of {total} ({count / max(1, total):.0%})"
 
 
-def _named(draft: Draft, count: int) -> str:
+def named(draft: Draft, count: int) -> str:
     """'JTAI letters', 'inspections', 'letters and reports'."""
     kinds = draft.frame.kinds
     spoken = draft.frame.question.lower()
@@ -188,7 +191,7 @@ def _authorities(draft: Draft, found: list[Row]) -> Answer:
         return draft.answer()
     items = []
     for name, held in by_name.items():
-        parts = [f"{_said(draft, row)}{draft.citer.row(row)}" for row in held]
+        parts = [f"{said_of(draft, row)}{draft.citer.row(row)}" for row in held]
         items.append(f"- {name}: {'; '.join(parts)}")
     draft.say("\n".join(items))
     return draft.answer()

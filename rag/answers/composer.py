@@ -8,6 +8,7 @@ from dataclasses import replace
 from rag.answers import (
     aggregates,
     beside,
+    breakdown,
     coverage,
     definitions,
     facts,
@@ -46,8 +47,10 @@ def compose(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
         return (None if never else said.answer(draft)) or refusals.no_words(_afresh(draft)), ()
     if frame.ask == "count" and frame.authorities and (found := _loosely(draft)):
         return found, ()
+    if frame.by and frame.ask in {"count", "list", "superlative"}:
+        return (breakdown.extremes if frame.ask == "superlative" else breakdown.answer)(draft, frame.by), ()
     if frame.ask in {"count", "list"}:
-        return aggregates.answer(draft), ()
+        return aggregates.answer(draft), draft.meant
     if frame.ask == "superlative":
         return _superlative(draft)
     return _about_letters(draft)

@@ -43,7 +43,7 @@ class Searcher(Protocol):
 
 @dataclass(slots=True)
 class Draft:
-    """An answer in the making."""
+    """An answer in the making; `meant` are the letters that 'them' of a next question may be."""
 
     frame: Frame
     catalogue: Catalogue
@@ -55,6 +55,7 @@ class Draft:
     lines: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     searched: bool = False
+    meant: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.citer is None:

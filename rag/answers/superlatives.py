@@ -108,7 +108,7 @@ def _by_letters(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
         return refusals.none_match(draft), []
     top = ranked[: draft.frame.limit] if draft.frame.limit else [x for x in ranked if len(x[1]) == len(ranked[0][1])]
     for name, held in top:
-        items = ", ".join(f"{aggregates._said(draft, r)}{draft.citer.row(r)}" for r in held)
+        items = ", ".join(f"{aggregates.said_of(draft, r)}{draft.citer.row(r)}" for r in held)
         draft.say(f"**{name}** with {len(held)}: {items}.")
     return draft.answer(), _entries(draft, [r for _, held in top for r in held])
 
@@ -142,7 +142,7 @@ def _by_date(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
     said = {"latest": "most recent", "earliest": "earliest", "longest": "longest", "shortest": "shortest"}.get(
         frame.measure or "", "first"
     )
-    what = aggregates._named(draft, len(top))
+    what = aggregates.named(draft, len(top))
     by = conditions(frame, draft.catalogue, kinds=False)
     draft.say(f"The {said} {what}{f' ({by})' if by else ''}:")
     draft.say("\n".join(_item(draft, row) for row in top))

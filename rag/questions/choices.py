@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from rag.questions.catalogue import Catalogue, LetterEntry
-from rag.questions.frame import PEOPLE_FIELDS, Ask, Change, Field, Measure, Unit
+from rag.questions.frame import PEOPLE_FIELDS, Ask, By, Change, Field, Measure, Unit
 from rag.questions.lexicon import ASPECT_NAMES, GRADE_NAMES, KIND_NAMES, THEMES, TOPIC_TESTS
 from rag.questions.text import day
 
@@ -87,7 +87,7 @@ def choices(catalogue: Catalogue) -> Choices:
     inspectors = sorted(name for name, roles in catalogue.people.items() if roles - {"addressee"})
     same = {name: tuple((value, value) for value in values) for name, values in {
         "authorities": names, "neighbours_of": names, "regions": Choices.regions(catalogue), "inspectors": inspectors,
-        "unit": get_args(Unit), "topics": TOPIC_TESTS, "change": CHANGES,
+        "unit": get_args(Unit), "by": get_args(By), "topics": TOPIC_TESTS, "change": CHANGES,
     }.items()}  # fmt: skip
     return Choices(
         same

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from rag.questions import intents
 from rag.questions.frame import Frame, Period
 from rag.questions.text import content_words
 
@@ -28,9 +29,13 @@ _OTHERS = re.compile(
 _WHY = re.compile(
     r"^\W*(?:but |and |so )?(?:why|how come|on what grounds|what (?:were|was) the reasons?)\b", re.IGNORECASE
 )
+_THEM = re.compile(r"\b(?:they|them|their|theirs|those|these)\b", re.IGNORECASE)
+_EXTREMES = frozenset(
+    """oldest newest latest earliest first last longest shortest most fewest best worst one ones recent""".split()  # noqa: SIM905
+)
 _FILLERS = frozenset({"really", "then", "ones", "again", "now", "please", "thanks", "others"})
 _BEFORE = re.compile(
-    r"\b(?:the (?:one|inspection|visit|letter|report|time)? ?before|previous(?:ly)?|earlier one|the last one before)\b",
+    r"\bbefore (?:that|this|it)\W*$|\bthe time before\b|\b(?:the (?:one|inspection|visit|letter|report|time)? ?before|previous(?:ly)?|earlier one|the last one before)\b",
     re.IGNORECASE,
 )
 
@@ -51,7 +56,8 @@ def carries_on(previous: Frame, frame: Frame) -> bool:
         r"\b(?:those|these|them|they|its?|(?<!are )(?<!is )(?<!were )there)\b", text, re.IGNORECASE
     ):
         return False
-    return bool(_POINTS_BACK.search(text)) or bool(previous.authorities or previous.letters)
+    found = previous.letters and (previous.ask == "superlative" or intents.WHEN_ALONE.search(text))
+    return bool(_POINTS_BACK.search(text)) or bool(previous.authorities or found)
 
 
 def merge(previous: Frame, frame: Frame) -> Frame:
@@ -66,6 +72,13 @@ def merge(previous: Frame, frame: Frame) -> Frame:
             kinds=frame.kinds,
             periods=frame.periods,
         )
+    if previous.ask in {"list", "count"} and not (
+        intents.WHEN_ALONE.search(frame.question) or _THEM.search(frame.question)
+    ):
+        previous = replace(previous, letters=())
+    if frame.measure and previous.ask == "superlative" and not set(frame.focus) - _EXTREMES:
+        both = f"{previous.question} {frame.question}"  # whether letters or visits are dated stands in the first
+        return replace(previous, question=both, measure=frame.measure, letters=(), follow_up=True)
     same_subject = not (frame.authorities or frame.regions or frame.persons or frame.neighbours_of)
     if same_subject:
         merged = replace(
@@ -86,7 +99,7 @@ def _selection(previous: Frame, frame: Frame, merged: Frame, same_subject: bool)
     if not frame.periods and same_subject:
         merged = replace(merged, periods=previous.periods, position=previous.position)
         if _BEFORE.search(frame.question):
-            merged = replace(merged, position="previous")
+            merged = replace(merged, position="previous", measure=None, letters=())
     elif not frame.periods:
         merged = replace(merged, periods=_if_fitting(previous.periods))
     if not frame.topics:

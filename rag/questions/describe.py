@@ -65,6 +65,8 @@ def conditions(frame: Frame, catalogue: Catalogue, kinds: bool = True) -> str:
         parts.append("with a statement of action due")
     if frame.organisations and set(frame.organisations) != {"Ofsted"}:
         parts.append(f"with {joined(list(frame.organisations))}")
+    if frame.by:
+        parts.append(f"by {frame.by}")
     if frame.leftover:
         parts.append(f"what they say on “{' '.join(frame.leftover)}”")
     return "; ".join(parts)

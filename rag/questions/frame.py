@@ -44,6 +44,7 @@ Field = Literal[
 ]
 PeriodRole = Literal["any", "visit", "published", "due"]
 Measure = Literal["earliest", "latest", "most", "fewest", "longest", "shortest", "best", "worst"]
+By = Literal["year", "kind", "region", "authority", "grade"]
 Change = Literal["improved", "declined", "unchanged"]
 AnswerType = Literal["number", "money", "percentage", "duration", "time", "age", "person", "name", "contact"]
 
@@ -136,6 +137,7 @@ class Frame:
     more_than_one: bool = False
     negated: bool = False
     limit: int | None = None
+    by: By | None = None
     position: Literal["latest", "first", "previous"] | None = None
     expects: tuple[AnswerType, ...] = ()
     share: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from rag.questions.frame import AnswerType, Change, Field, Measure, Unit
+from rag.questions.frame import AnswerType, By, Change, Field, Measure, Unit
 
 _LETTERISH = r"(?:letters?|reports?|inspections?|visits?|jtais?|ilacs|sifs?|inspected|visited|it|that|this)"
 _WHEN = r"(?:when(?= (?:did|do|does|was|were|is|are|has|have|had|exactly|and))|(?:what|which)(?: were| was| is| are)?(?: the)?(?: exact)?(?: \w+)? dates?|(?:what|which) days?|(?:what|which) month|over what period)"
@@ -25,7 +25,7 @@ FIELD_PATTERNS = _patterns(
     ("addressees", r"\baddress(?:ed|ees?)\b(?! (?:the|these|this|by|in|all|any|their|its|problems?|issues?|needs?|quickly|how|effectively|promptly|through|risks?|children))|\b(?:letter|report)\b.{0,50}\b(?:sent|written|went|directed) to\b|\b(?:sent|wrote|written|write|send) (?:the|this|that|their|its|his)? ?\b(?:letter|report) to\b|\b(?:who|whom) (?:was|were|is|did)\b.{0,60}\b(?:letter|report)\b.{0,40}\b(?:sent|written|for|to)\s*\??$|\brecipients?\b|\b(?:who|which|what)\b.{0,60}\breceived (?:the|this|that|its|a)\b.{0,60}\b(?:letter|report)\b|\bwho (?:received|got) (?:the|this|that|a)\b.{0,60}\b(?:letter|report)\b|\b(?:who|whom) did\b.{0,30}\bwrite to\b"),
     ("statement-due", r"\b(?:when|what|which|how long|deadline|by|due|date)\b.{0,90}\b(?:written )?statements? of (?:proposed )?action\b|\b(?:written )?statements? of (?:proposed )?action\b.{0,60}\b(?:due|deadline|when|date|by)\b|\bdeadline\b.{0,60}\b(?:statement|response|action plan)\b"),
     ("published", r"\b(?:when|what date|which date|date|day|month|year)\b.{0,70}\b(?:publish(?:ed)?|issued|dated|released|come out|came out)\b|\bpublication date\b|\b(?:date (?:of|on) (?:the|its|that|this)(?: [\w’'-]+){0,5} (?:letter|report))\b|\b(?:letter|report)'?s? date\b|\bhow (?:long|soon) after\b.{0,60}\b(?:publish|letter|report)\w*\b"),
-    ("visit-dates", rf"\bwhen\b.{{0,50}}\b(?:last|most recently|first) (?:inspected|visited)\b|\bwhen (?:was|were|is) (?:[\w'-]+ ){{0,6}}?(?:inspections?|visits?|jtais?|ilacs|sifs?)(?: (?:of|to|in|at|for|about|on|into) [^?]{{0,60}})?(?:\W*$|,? and (?:what|who|whom|which|how|why)\b)|\b{_WHEN}\b(?!.{{0,80}}\b(?:publish|issued|released|statement)).{{0,110}}\b{_LETTERISH}\b.{{0,90}}\b{_HAPPEN}\b|\b{_WHEN} (?:did|was|were|is)\b.{{0,40}}\b(?:ofsted|inspectors?|inspectorates)\b.{{0,60}}\b(?:inspect|visit|in|at|there)\b|\b{_WHEN} (?:was|were|did|has|have|is)\b(?: \S+){{1,7}} (?:last |most recently |first )?(?:inspected|visited)\b|\b(?:on|over|between) (?:which|what) (?:dates?|days?)\b|\b(?:which|what) dates?\b.{{0,60}}\b{_LETTERISH}\b|\bhow (?:long|many days) (?:did|was|were)\b.{{0,40}}\b(?:inspection|visit|inspectors|jtai|ilacs|sif|fieldwork)\b.{{0,40}}(?:last|take|on[- ]?site|there|long)?|\b(?:inspection|visit|fieldwork) dates?\b|\bdates? of (?:the|its|that|this)\b.{{0,60}}\b(?:inspection|visit|jtai|ilacs|sif)\b|^\W*(?:and )?when (?:was|is) (?:it|that|this|the (?:visit|inspection))\W*$|\b(?:first|last) day of the\b"),
+    ("visit-dates", rf"\bwhen\b.{{0,50}}\b(?:last|most recently|first) (?:inspected|visited)\b|\bwhen (?:was|were|is) (?:[\w'-]+ ){{0,6}}?(?:inspections?|visits?|jtais?|ilacs|sifs?)(?: (?:of|to|in|at|for|about|on|into) [^?]{{0,60}})?(?:\W*$|,? and (?:what|who|whom|which|how|why)\b)|\b{_WHEN}\b(?!.{{0,80}}\b(?:publish|issued|released|statement)).{{0,110}}\b{_LETTERISH}\b.{{0,90}}\b{_HAPPEN}\b|\b{_WHEN} (?:did|was|were|is)\b.{{0,40}}\b(?:ofsted|inspectors?|inspectorates)\b.{{0,60}}\b(?:inspect|visit|in|at|there)\b|\b{_WHEN} (?:was|were|did|has|have|is)\b(?: \S+){{1,7}} (?:last |most recently |first )?(?:inspected|visited)\b|\b(?:on|over|between) (?:which|what) (?:dates?|days?)\b|\b(?:which|what) dates?\b.{{0,60}}\b{_LETTERISH}\b|\bhow (?:long|many days) (?:did|was|were)\b.{{0,40}}\b(?:inspection|visit|inspectors|jtai|ilacs|sif|fieldwork)\b.{{0,40}}(?:last|take|on[- ]?site|there|long)?|\b(?:which|what) years? (?:was|were|did|has|have)\b.{{0,60}}\b(?:inspect|visit)(?:ed)?\b|\b(?:inspection|visit|fieldwork) dates?\b|\bdates? of (?:the|its|that|this)\b.{{0,60}}\b(?:inspection|visit|jtai|ilacs|sif)\b|^\W*(?:and )?when (?:was|is) (?:it|that|this|the (?:visit|inspection))\W*$|\b(?:first|last) day of the\b"),
     ("topic", r"\bwhat (?:was|were|is)\b.{0,70}\b(?:inspections?|visits?|jtais?|letters?|it|that|this|focused visit)\b.{0,70}\b(?:about|focus(?:s?ed|ing)? on|on)\s*\??$|\b(?:what|which) (?:\w+ )?(?:aspects|areas|parts|issues|questions|services|elements)\b.{0,60}\b(?:did|were)\b.{0,30}\b(?:look(?:ed)? (?:at|into)|examined?|considered?|consider|focus(?:ed)? on|evaluated?|cover(?:ed)?)\b|\b(?:what|which)\b.{0,25}\b(?:topic|theme|subject|focus|deep[- ]dive)\b|\bwhat did\b.{0,80}\b(?:inspections?|visits?|jtais?|inspectors)\b.{0,40}\b(?:look (?:at|into)|focus on|cover|examine|concentrate on)\s*(?:\b(?:in|on|during|at)\b.{0,60})?\??$|\b(?:topic|theme|subject|focus) of (?:the|its|that|this)\b.{0,60}\b(?:inspection|visit|jtai|letter)|\bwhat was\b.{0,60}\b(?:inspect(?:ed|ing)|visit(?:ed|ing))\b.{0,20}\babout\b"),
     ("inspectorates", r"\b(?:which|what) (?:\w+ )?(?:inspectorates?|bodies|agencies|organisations)\b.{0,60}\b(?:carr(?:y|ied) out|conduct(?:ed)?|undert(?:ook|ake|aken)|took part|take part|involved|inspect(?:ed)?|joined|behind|responsible)\b|\binspectorates? (?:took part|were involved|carried|that carried)"),
     ("framework", r"\b(?:which|what) (?:inspection )?framework\b"),
@@ -48,6 +48,22 @@ _WHICH_GRADE = re.compile(
     r"\b(?:which|what)\b.{0,60}\b(?:judge?ments?|areas?|parts?|aspects?|services?|elements?)\b.{0,90}\b(?:outstanding|good|inadequate|requires? improvement|low|high|best|worst|slip|drop|improv|change|fell|rose)",
     re.IGNORECASE,
 )
+
+_EACH = r"\b(?:per|by|each|every|of every)[- ]"
+_BYS: dict[By, str] = {
+    "year": rf"{_EACH}(?:calendar )?year\b|\b(?:which|what|how many) years?\b|\b(?:yearly|annually|year[- ]by[- ]year|over the years)\b",
+    "region": rf"{_EACH}region\b|\b(?:which|what|how many) regions?\b|\bregional\b|\bacross (?:the )?regions\b",
+    "kind": rf"{_EACH}(?:kind|type|framework)\b|\b(?:which|what|how many) (?:different )?(?:kinds|types) of (?:letters?|reports?|inspections?|visits?|documents?)\b",
+    "authority": rf"{_EACH}(?:local )?(?:authority|council|borough|area)\b",
+    "grade": rf"{_EACH}(?:overall )?(?:grade|rating|judge?ment)\b|\b(?:breakdown|distribution|spread) of (?:the )?(?:overall )?(?:grades|ratings|judge?ments)\b",
+}  # fmt: skip
+BYS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _BYS.items())
+ALL_OF = re.compile(r"\b(?:which|what|how many) (?:different )?(?:years?|regions?|kinds?|types?)\b", re.IGNORECASE)
+BREAKDOWN = re.compile(
+    r"\b(?:breakdown|broken down|break down|distribution|spread|split|group(?:ed)?|cover(?:ed)?|represented|included|held)\b",
+    re.IGNORECASE,
+)
+WHEN_ALONE = re.compile(r"^\W*(?:and |so )?when(?: (?:was|were) (?:that|it|this|they|those))?\W*$", re.IGNORECASE)
 
 COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\bcount (?:of|the)\b|\btotal number\b", re.IGNORECASE)
 LIST = re.compile(
@@ -135,6 +151,8 @@ def fields_of(text: str) -> tuple[Field, ...]:
         match = pattern.search(text)
         if match:
             hits[name] = match.start()
+    if WHEN_ALONE.search(text):
+        hits["visit-dates"] = 0
     if GRADE_QUESTION.search(text) or _WHICH_GRADE.search(text):
         match = GRADE_QUESTION.search(text) or _WHICH_GRADE.search(text)
         hits["grades"] = match.start() if match else 0

@@ -37,6 +37,8 @@ _LISTING = frozenset(
     given having receiving received ones carries carry out us uk region regions neighbours statistical similar
     both either each well various consecutive gave give gives look looked looks looking lists lists here lasted last cover covered covers experiences progress
     proportion percentage percent share fraction
+    per breakdown broken down distribution spread split grouped yearly annually regional represented covered
+    authority council borough kind kinds type types regions years
     written wrote produced produce result resulted end ended consecutive row first second third next previous prior increase decrease change changed changes not
     later afterwards subsequently show shows shown yet never""".split()  # noqa: SIM905
 )

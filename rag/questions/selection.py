@@ -36,6 +36,8 @@ def choose(frame: Frame, catalogue: Catalogue) -> tuple[list[Chosen], list[Missi
     missing: list[Missing] = []
     if frame.letters:
         held = [catalogue.letters[iri] for iri in frame.letters if iri in catalogue.letters]
+        if frame.ask == "facts":
+            return [Chosen(letter.gss or "", (letter,)) for letter in held], missing
         for gss in dict.fromkeys(letter.gss or "" for letter in held):
             chosen.append(Chosen(gss, tuple(letter for letter in held if (letter.gss or "") == gss)))
         return chosen, missing

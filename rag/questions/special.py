@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from rag.questions import intents
-from rag.questions.frame import Frame, GradeCondition
+from rag.questions.frame import Frame, GradeCondition, Unit
 from rag.questions.lexicon import GRADE_RANK
 from rag.questions.matter import focus
 
@@ -118,6 +118,25 @@ def about_neighbours(frame: Frame, rest: str) -> dict[str, Any]:
         count = intents.COUNT.search(rest) is not None
         return {"ask": "count" if count else "list", "unit": "authorities", "grades": grades, "fields": ()}
     return {"ask": "passages"}
+
+
+def grouped(frame: Frame, rest: str, unit: Unit | None) -> dict[str, Any] | None:
+    """Counts and lists by year, region and so on, and the latest of each; None where a question asks for none."""
+    by = next((name for name, pattern in intents.BYS if pattern.search(rest)), None)
+    every = intents.ALL_OF.search(rest) is not None
+    if by is None or unit in {"inspectors", "points"} or (every and frame.authorities):
+        return None
+    told = {"grades"} if by == "grade" or frame.measure or frame.grades else set()
+    if set(frame.fields) - told - {"region", "visit-dates"}:
+        return None
+    facts: dict[str, Any] = {"unit": "letters", "by": by, "fields": ()}
+    held = unit or re.search(r"\b(?:letter|report|inspect|visit)", rest, re.IGNORECASE)
+    if held and frame.measure in {"latest", "earliest"} and not every:
+        return facts | {"ask": "superlative"}
+    count, listed = intents.COUNT.search(rest) is not None, intents.LIST.search(rest) is not None
+    if not (count or listed or intents.BREAKDOWN.search(rest)) or not (unit or every or by == "grade"):
+        return None
+    return facts | {"ask": "list" if listed and not count and not every else "count"}
 
 
 _NEGATED = re.compile(

@@ -151,7 +151,7 @@ class Reader:
             return {"ask": "change", "fields": ("grades",), "change": None}
         unit = intents.unit_of(rest)
         tally = self._tally(frame, rest)
-        if tally:
+        if tally := tally or special.grouped(frame, rest, unit):
             return tally
         if (
             not frame.authorities

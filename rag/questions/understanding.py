@@ -17,6 +17,7 @@ from rag.questions.choices import CHANGES, GRADE_ORDER, POLARITIES, Choices, the
 from rag.questions.frame import (
     PEOPLE_FIELDS,
     Ask,
+    By,
     Field,
     Frame,
     GradeCondition,
@@ -66,6 +67,7 @@ def as_plain(frame: Frame, catalogue: Catalogue) -> Plain:
         "change": frame.change,
         "order": frame.measure,
         "limit": frame.limit,
+        "by": frame.by,
         "words": " ".join(_matter(frame)),
     }
 
@@ -275,5 +277,6 @@ _SETTERS: dict[str, Callable[[object, Catalogue], dict[str, Any]]] = {
     "change": _set("change", _one("change", CHANGES)),
     "order": _set("measure", _one("order", get_args(Measure))),
     "limit": _limit,
+    "by": _set("by", _one("by", get_args(By))),
     "words": _words,
 }

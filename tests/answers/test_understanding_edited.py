@@ -69,6 +69,6 @@ def test_every_choice_is_taken(assistant: Assistant) -> None:
         if name in {"ask", "fields", "periods.of", "unit"}:
             continue
         for choice in held[:3]:
-            single = name in {"neighbours_of", "role", "polarity", "change", "order"}
+            single = name in {"neighbours_of", "role", "polarity", "change", "order", "by"}
             edited = {name: choice["value"] if single else [choice["value"]]}
             assert assistant.ask(ALL, (), edited).understanding[name] in (edited[name], [choice["value"]])

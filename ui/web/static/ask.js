@@ -3,10 +3,10 @@ const NAMES = {
   ask: "Asked for", unit: "Of", fields: "Facts", authorities: "Authorities", visits: "Letters", kinds: "Kinds of letter",
   regions: "Regions", neighbours_of: "Neighbours of", inspectors: "Inspectors", role: "Role", periods: "Time", topics: "Topics",
   themes: "Themes", polarity: "Strengths or weaknesses", aspects: "Judged aspects", grades: "Grades",
-  in_sequence: "Grades one after the other", change: "Change of grade", order: "Order", limit: "At most", words: "Words looked for",
+  in_sequence: "Grades one after the other", change: "Change of grade", order: "Order", limit: "At most", by: "Grouped by", words: "Words looked for",
 };
 const LISTS = new Set(["fields", "authorities", "visits", "kinds", "regions", "inspectors", "topics", "themes", "aspects", "grades"]);
-const ONE = new Set(["ask", "unit", "neighbours_of", "role", "polarity", "change", "order"]);
+const ONE = new Set(["ask", "unit", "neighbours_of", "role", "polarity", "change", "order", "by"]);
 const ALWAYS = ["ask", "authorities", "kinds", "themes", "periods", "words"];
 
 let choices = null;
