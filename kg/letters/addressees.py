@@ -173,6 +173,7 @@ def _starts_person(text: str, before: str, longest: int) -> bool:
     return not (full and rest == "" and not ROLE.search(rest) and before.endswith(","))
 
 
+_WRAPPED = re.compile(r"(?<=[a-z])- (?=[A-Z][a-z])")  # a double name that the line's end parted
 _STREET = re.compile(
     r"\b(?:Lane|Street|Road|House|Avenue|Square|Place|Way|Drive|Close|Hall|Park|Terrace|Hill|Row|Walk|Wharf|Quay|Parade"
     r"|Crescent|Buildings?|Tower|Gate|Offices?|Cent(?:re|er)|Floor)\W*$"
@@ -180,7 +181,7 @@ _STREET = re.compile(
 
 
 def _person(entry: list[Printed]) -> Person | None:
-    text = squash(" ".join(line.text for line in entry))
+    text = _WRAPPED.sub("-", squash(" ".join(line.text for line in entry)))
     name = people.leading_name(text)
     if name is None:
         return None
@@ -249,7 +250,15 @@ def _postal(lines: list[Printed], greeting: str) -> tuple[Person, ...]:
     made: list[Person] = []
     for i, line in enumerate(lines):
         name = people.leading_name(line.text)
-        if name is None or (wanted and not any(w.lower() in name.text.lower().split() for w in wanted)):
+        if name is None:
+            continue
+        if wanted and not any(w.lower() in name.text.lower().split() for w in wanted):
+            # Others may be named below the postal address of the first: 'name, post, body' each.
+            post = line.text[_after_letters(line.text, name.span.end) :]
+            before = lines[i - 1]
+            if made and (_POSTCODE.search(before.text) or made[-1].span.end == before.span.end):
+                person = _person([line]) if post.startswith(",") and ROLE.search(post) else None
+                made += [person] if person else []
             continue
         name = _up_to(name, wanted)
         if any(p.name == name.text for p in made):

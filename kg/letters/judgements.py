@@ -55,6 +55,7 @@ _SIF = (
     ("Experiences and progress of care leavers", r"experiences?\s+and\s+progress\s+of\s+care\s+leavers"),
     ("Leadership, management and governance", r"leadership,?\s+management\s+and\s+governance"),
 )
+_GAP = re.compile(r"[\s|]+")
 _ILACS_ROW = re.compile("|".join(f"(?P<a{i}>(?:the\\s+)?{p})" for i, (_, p) in enumerate(_ILACS)), re.I)
 _SIF_ROW = re.compile("|".join(f"(?P<a{i}>(?:\\d(?:\\.\\d)?\\.?\\s+)?{p})" for i, (_, p) in enumerate(_SIF)), re.I)
 _ILACS_HEADING = re.compile(
@@ -156,7 +157,11 @@ def _region(text: str, row: re.Pattern[str], last: str, limit: int) -> Span | No
         rows = [m.end() for m in row.finditer(text, first.start(), min(limit, first.start() + 700))]
         tail = rows[-1]
     grade = _GRADE.search(text, tail, min(len(text), tail + 60))
-    end = grade.end() if grade else tail
+    end = tail
+    while grade:  # a column of grades may stand behind the column of names
+        end = grade.end()
+        gap = _GAP.match(text, end)
+        grade = _GRADE.match(text, gap.end()) if gap else None
     more = re.compile(r"\s+(?:improvement)?\s*(?:to\s+be\s+good)?", re.I).match(text, end)
     return Span(first.start(), more.end() if more and more.group().strip() else end)
 

@@ -90,6 +90,11 @@ class Name:
     span: Span
 
 
+def is_name_word(word: str) -> bool:
+    """Whether a single word can be part of a person's name."""
+    return len(word) > 2 and _NAME_WORD.match(word) is not None and word.lower() not in NOT_NAMES
+
+
 def is_postnominal(word: str) -> bool:
     """Whether a word is letters after a name: an honour, a degree, a post."""
     return word.strip(".,;()").lower().replace(".", "") in POSTNOMINALS and (word[:1].isupper() or word[:1] == "(")

@@ -49,6 +49,13 @@ _ENDED = re.compile(r"[.!?:;][’”'\")\]]*\d{0,2}$")
 
 
 _NOTE = re.compile(r"\d{1,2}\s+(?=[A-Z‘“])")  # a footnote that the format does not tell from a paragraph
+# What ends a letter's body, where no heading stands between it and the last list.
+_FAREWELL = re.compile(
+    r"(?:I\s+am|we\s+are)\s+(?:copying|pleased|grateful)\b|(?:I|we)\s+(?:would\s+like\s+to|wish\s+to)?\s*(?:thank|look\s+forward)\b"
+    r"|this\s+letter\s+will\s+be\s+(?:published|copied)|thank\s+you\b|yours\s+(?:sincerely|faithfully|truly)"
+    r"|(?:Ofsted|(?:I|we))\s+will\s+(?:take\s+(?:the|these|account)|use\s+(?:the|these)|write|be\s+in|consider|contact|return)\b",
+    re.I,
+)
 _NONE_FOUND = re.compile(
     r"(?:this|the|our)?\s*(?:inspections?|inspectors|review|ofsted|visit)\b.{0,30}?\b(?:did\s+not|have\s+not"
     r"|has\s+not|found\s+no|identified\s+no)\b"
@@ -136,7 +143,7 @@ class _Finder:
             self._heading(index, block, words)
         elif block.kind == "footnote" or self.state is None or (block.kind == "paragraph" and _NOTE.match(words)):
             return
-        elif re.match(r"Yours\s+(?:sincerely|faithfully)", words):
+        elif block.kind == "paragraph" and not block.marker and _FAREWELL.match(words):
             self.close()
         elif self._marked(block):
             self._marked_item(block, words)

@@ -23,6 +23,8 @@ _STOP = re.compile(
 )
 # The rest of 'HMI Constabulary and Fire & Rescue Services' that a narrow column breaks.
 _BODY_TAIL = re.compile(r"(?:and\s+)?(?:Fire\s*(?:&|and)\s*)?(?:Rescue\s+)?Services?", re.I)
+_CELLS = re.compile(r"\s*\|\s*|\t")
+_HALF = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)* [^\W\d_]+-")
 _MAJESTY = re.compile(r"\b(?:Her|His)\s+Majesty[’'`]s|\bHMI\b|\bHM\b", re.I)
 
 
@@ -33,14 +35,14 @@ def find(reading: Reading, published: str | None) -> tuple[Person, ...]:
     people_found: list[tuple[str, list[str], Span]] = []
     bodies: list[str] = []
     owners: dict[int, str] = {}
-    lines = reading.lines[reading.closing + 1 : reading.closing + 45]
+    lines = _mended(reading.lines[reading.closing + 1 : reading.closing + 45])
     for i, line in enumerate(lines):
         if _STOP.match(line.text) or (len(line.text) > 150 and not _names(line.text)):
             break
         if len(line.text) > 110 and len(runs := people.scan(line.text, 0, len(line.text))) > 1:
             _run_together(line, runs, people_found)
             continue
-        cells = re.split(r"\s*\|\s*|\t", line.text)
+        cells = _CELLS.split(line.text)
         if _by_column(cells, line.span, people_found):
             continue
         for cell in cells:
@@ -52,6 +54,26 @@ def find(reading: Reading, published: str | None) -> tuple[Person, ...]:
         body = body or (_short(named, published) if named else None)
         made.append(Person(name, role, body, span))
     return tuple(made)
+
+
+def _mended(lines: list[Printed]) -> list[Printed]:
+    """The lines with names put together that a narrow column broke: 'Ada-May' over 'Lock', 'Ada May-' over 'Lock'."""
+    made: list[Printed] = []
+    for line in lines:
+        above = _CELLS.split(made[-1].text) if made else []
+        broken = [i for i, cell in enumerate(above) if _lone(cell) or _HALF.fullmatch(cell)]
+        if len(broken) == 1 and _lone(line.text):
+            cell = above[broken[0]]
+            above[broken[0]] = cell + line.text if cell.endswith("-") else f"{cell} {line.text}"
+            made[-1] = Printed(" | ".join(above), Span(made[-1].span.start, line.span.end), line.line)
+        else:
+            made.append(line)
+    return made
+
+
+def _lone(cell: str) -> bool:
+    """Whether a cell is one word that can be part of a name."""
+    return people.is_name_word(cell) and not cell.isupper() and not _BODY_LINE.fullmatch(cell)
 
 
 def _by_column(cells: list[str], span: Span, found: list[tuple[str, list[str], Span]]) -> bool:

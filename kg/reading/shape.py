@@ -48,7 +48,7 @@ def paragraph(lines: list[TextLine], level: int = 1) -> Draft:
 def like_heading(text: str) -> bool:
     """Whether a line that stands alone may be a heading: short, with a capital, no end of a sentence, no address."""
     return (
-        2 < len(text) <= 120
+        2 < len(text) <= 140
         and (text[0].isupper() or text[0] in "‘'“\"")
         and (text.endswith("?") or not (ends_sentence(text) or text.endswith((",", "-"))))
         and sum(map(str.isdigit, text)) < 6  # no telephone number

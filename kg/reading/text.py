@@ -190,7 +190,7 @@ class _Blocks:
         self._wrapped = not lengths or lengths[int(0.95 * (len(lengths) - 1))] <= _WRAP
         width = lengths[int(0.9 * (len(lengths) - 1))] if self._wrapped and lengths else 0
         full = sum(length > 0.8 * width for length in lengths)
-        if len(lines) > 20 and (
+        if len(lines) > 12 and (
             sum(line.apart for line in lines) < _TIGHT * len(lines) or (width and full > 0.1 * len(lines))
         ):
             _part(lines, width)
