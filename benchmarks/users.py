@@ -1,24 +1,27 @@
 """Many users at once over real sockets, on the app's own road: Gradio's queue, as the page in a browser uses it.
 
-`python -m benchmarks.users ADDRESS [--users 20] [--questions 5] [--think SECONDS]` against a running `letters serve`.
-Each user is a session of its own and asks the library's own worked examples, each beginning with another; the chat
-must hold that user's questions, all of them and no others.
+`python -m benchmarks.users ADDRESS [--users 20] [--questions 5] [--think SECONDS] [--file QUESTIONS.jsonl]` against a
+running `letters serve`. Each user is a session of its own and asks the library's own worked examples, each beginning
+with another, or other questions than all others from a file; the chat must hold that user's questions, all of them and
+no others. `--server PID` adds the processor time that the server took for a question (Linux).
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
+import http.client
 import json
+import os
 import statistics
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
-
-import httpx
+from urllib.parse import urlsplit
 
 from ui.web.conversation import as_said
 
@@ -38,76 +41,66 @@ class Report:
         return statistics.median(self.seconds)
 
 
+class Server:
+    """The server's doors that a page uses, by one connection that is kept open."""
+
+    def __init__(self, address: str, token: str = "") -> None:
+        place = urlsplit(address)
+        self.connection = http.client.HTTPConnection(place.hostname or "127.0.0.1", place.port, timeout=120)
+        self.headers = {"authorization": f"Bearer {token}"} if token else {}
+
+    def got(self, path: str, body: object = None) -> http.client.HTTPResponse:
+        """The answer to a GET, or to a POST of JSON."""
+        headers = self.headers | ({"content-type": "application/json"} if body is not None else {})
+        sent = json.dumps(body) if body is not None else None
+        self.connection.request("GET" if body is None else "POST", path, sent, headers)
+        response = self.connection.getresponse()
+        if response.status != 200:
+            raise ValueError(f"{path}: {response.status} {response.read(300)!r}")
+        return response
+
+    def json(self, path: str, body: object = None) -> Any:
+        """The same, read as JSON."""
+        return json.loads(self.got(path, body).read())
+
+
 class User:
     """One page of the app: its session, and its conversation as the page keeps it."""
 
-    def __init__(self, client: httpx.AsyncClient, function: int, name: str) -> None:
-        self.client, self.function, self.name = client, function, name
+    def __init__(self, server: Server, function: int, name: str) -> None:
+        self.server, self.function, self.name = server, function, name
         self.session = uuid.uuid4().hex[:12]
         self.conversation: list[dict[str, Any]] = []
 
-    async def ask(self, question: str) -> list[dict[str, Any]]:
+    def ask(self, question: str) -> list[dict[str, Any]]:
         """The chat after a question, as the page shows it."""
         body = {"data": [question, self.conversation], "fn_index": self.function, "session_hash": self.session}
-        joined = await self.client.post(f"{QUEUE}/join", json=body)
-        joined.raise_for_status()
-        event = joined.json()["event_id"]
-        output: list[Any] = []
-        async with self.client.stream("GET", f"{QUEUE}/data", params={"session_hash": self.session}) as stream:
-            async for line in stream.aiter_lines():
-                if not line.startswith("data: "):
-                    continue
-                said = json.loads(line[6:])
-                if said.get("event_id") not in (None, event):
-                    raise ValueError(f"an event of another question: {said}")
-                if said["msg"] == "process_generating":
-                    output = _patched(output, said["output"]["data"])
-                elif said["msg"] == "process_completed":
-                    if not said.get("success"):
-                        raise ValueError(str(said.get("output")))
-                    break
-        if isinstance(output[2], list):
-            self.conversation = output[2]
-        return list(output[0])
+        event = self.server.json(f"{QUEUE}/join", body)["event_id"]
+        stream = self.server.got(f"{QUEUE}/data?session_hash={self.session}")
+        last: dict[str, Any] = {}
+        # Of the steps before the last, which are whole again in it, only whose they are is read: here the client
+        # shares its processors with the server that it measures.
+        for line in stream:
+            if line.startswith(b"data: ") and b'"event_id":"' in line and f'"{event}"'.encode() not in line:
+                raise ValueError(f"an event of another question: {line[:300]!r}")
+            if line.startswith(b'data: {"msg":"process_completed"'):
+                last = json.loads(line[6:])
+        if not last.get("success"):
+            raise ValueError(f"no answer: {str(last)[:300]}")
+        chat, _, conversation, _ = last["output"]["data"]
+        if isinstance(conversation, list):
+            self.conversation = conversation
+        return list(chat)
 
 
-def _patched(before: list[Any], data: list[Any]) -> list[Any]:
-    """What a step yields: whole at first, then the differences to the step before (path, action, value)."""
-    if not before:
-        return data
-    made = list(before)
-    for number, part in enumerate(data):
-        is_changes = isinstance(part, list) and all(isinstance(x, list) and len(x) == 3 for x in part)
-        if not is_changes:
-            made[number] = part
-            continue
-        for action, path, value in part:
-            made[number] = _changed(made[number], path, action, value)
-    return made
-
-
-def _changed(whole: Any, path: Sequence[Any], action: str, value: Any) -> Any:
-    if not path:
-        return whole + value if action == "append" else value
-    first, rest = path[0], path[1:]
-    copy = list(whole) if isinstance(whole, list) else dict(whole)
-    if not rest and action == "delete":
-        del copy[first]
-    elif not rest and action == "add":
-        copy.insert(first, value) if isinstance(copy, list) else copy.update({first: value})
-    else:
-        copy[first] = _changed(copy[first], rest, action, value)
-    return copy
-
-
-async def _life(user: User, questions: Sequence[str], think: float, report: Report) -> None:
+def _life(user: User, questions: Sequence[str], think: float, report: Report) -> None:
     for number, question in enumerate(questions, 1):
         if think:
-            await asyncio.sleep(think * (0.5 + (sum(user.name.encode()) + number * 7) % 10 / 10))
+            time.sleep(think * (0.5 + (sum(user.name.encode()) + number * 7) % 10 / 10))
         begun = time.perf_counter()
         try:
-            chat = await user.ask(question)
-        except (httpx.HTTPError, ValueError, LookupError) as error:
+            chat = user.ask(question)
+        except (OSError, http.client.HTTPException, ValueError, LookupError) as error:
             report.errors.append(f"{user.name}: {type(error).__name__} {error}")
             return
         report.seconds.append(time.perf_counter() - begun)
@@ -123,27 +116,42 @@ def _text(message: dict[str, Any]) -> str:
     return "".join(part["text"] for part in content) if isinstance(content, list) else str(content)
 
 
-async def run(address: str, users: int, questions: int, think: float = 0.0, token: str = "", own: str = "") -> Report:
+def run(
+    address: str, users: int, questions: int, think: float = 0.0, token: str = "", own: Sequence[str] = ()
+) -> Report:
     """So many users at once, each asking so many questions one after the other.
 
-    `own`: a question of each user's own instead of the examples, with {user} and {number} to be filled in.
+    `own`: questions to ask instead of the examples, dealt out so that no two users ask the same while there are enough.
     """
     report = Report()
-    headers = {"authorization": f"Bearer {token}"} if token else {}
-    limits = httpx.Limits(max_connections=None)
-    async with httpx.AsyncClient(base_url=address, timeout=120, headers=headers, limits=limits) as client:
-        config = (await client.get("/app/config")).raise_for_status().json()
-        function = next(part["id"] for part in config["dependencies"] if part["api_name"] == "ask")
-        examples = (await client.get("/api/examples")).raise_for_status().json()
-        lives = []
-        for number in range(users):
-            asked = [
-                own.format(user=number, number=turn) if own else examples[(number + turn) % len(examples)]
-                for turn in range(questions)
-            ]
-            lives.append(_life(User(client, function, f"u{number:02d}"), asked, think, report))
-        await asyncio.gather(*lives)
+    server = Server(address, token)
+    function = next(part["id"] for part in server.json("/app/config")["dependencies"] if part["api_name"] == "ask")
+    examples = server.json("/api/examples")
+    threads = []
+    for number in range(users):
+        first = number * questions if own else number
+        asked = [(own or examples)[(first + turn) % len(own or examples)] for turn in range(questions)]
+        user = User(Server(address, token), function, f"u{number:02d}")
+        threads.append(threading.Thread(target=_life, args=(user, asked, think, report)))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     return report
+
+
+def processor_seconds(process: int) -> float:
+    """What a process and its children took of the processors so far."""
+    found = 0.0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            number, _, rest = stat.read_text().partition(" (")
+        except OSError:  # it ended meanwhile
+            continue
+        parts = rest.rpartition(") ")[2].split()
+        if process in (int(number), int(parts[1])):
+            found += (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+    return found
 
 
 def main() -> int:
@@ -153,20 +161,28 @@ def main() -> int:
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--questions", type=int, default=5)
     parser.add_argument("--think", type=float, default=0.0, help="seconds that a user reads between two questions")
+    parser.add_argument("--file", type=Path, help='questions to ask, a {"question": ...} a line')
+    parser.add_argument("--server", type=int, default=0, help="the server's process, to tell its processor time")
     parser.add_argument("--token", default="")
     given = parser.parse_args()
-    alone = asyncio.run(run(given.address, 1, max(10, given.questions), 0, given.token))
-    together = asyncio.run(run(given.address, given.users, given.questions, given.think, given.token))
+    lines = given.file.read_text(encoding="utf-8").splitlines() if given.file else []
+    own = [json.loads(line)["question"] for line in lines]
+    several = max(10, given.questions)
+    alone = run(given.address, 1, several, 0, given.token, own[-several:])
+    took, client = processor_seconds(given.server), time.process_time()
+    together = run(given.address, given.users, given.questions, given.think, given.token, own)
+    took, client = processor_seconds(given.server) - took, time.process_time() - client
     for error in alone.errors + together.errors:
         sys.stderr.write(f"{error}\n")
     if not together.seconds or not alone.seconds:
         return 1
-    ratio = together.median / alone.median
-    worst = max(together.seconds)
+    ratio, longest = together.median / alone.median, max(together.seconds)
     sys.stdout.write(
         f"one user: median {alone.median:.3f} s of {len(alone.seconds)} questions\n"
-        f"{given.users} users, {given.questions} questions each, {given.think:g} s between: "
-        f"median {together.median:.3f} s, longest {worst:.3f} s, {len(together.errors)} errors, ratio {ratio:.1f}\n"
+        f"{given.users} users, {given.questions} questions each, {given.think:g} s between: median "
+        f"{together.median:.3f} s, longest {longest:.3f} s, {len(together.errors)} errors, ratio {ratio:.1f}\n"
+        f"processor time of a question: server {1000 * took / len(together.seconds):.1f} ms, "
+        f"this client {1000 * client / len(together.seconds):.1f} ms\n"
     )
     return 1 if together.errors or alone.errors else 0
 

@@ -10,7 +10,6 @@ import pytest
 from fastapi.testclient import TestClient
 from markdown_it import MarkdownIt
 
-from kg.errors import LibraryError
 from kg.library import Library
 from kg.model import Letter
 from rag.model import Answer, Citation, Fact, Turn
@@ -40,22 +39,18 @@ def test_what_letters_say_is_never_a_link_or_html() -> None:
     assert "http://evil.example" in html
 
 
-def letter_of(key: str) -> Letter:
-    raise LibraryError(f"No letter {key}")
-
-
 def test_panel_escapes_and_tells_where_nothing_is_said() -> None:
     cited = Citation(1, "<b>a</b>.pdf", 2, "<i>words</i>", "https://x/letter/0123456789abcdef/passage/3", None, None)
     answer = Answer(True, "x [1]", (cited,), sparql=("SELECT <a>",), understanding={"words": '"><script>'})
-    shown = panel([Exchange("<u>Who?</u>", answer)], letter_of)
+    shown = panel([Exchange("<u>Who?</u>", answer)], {})
     assert "&lt;i&gt;words&lt;/i&gt;" in shown
     assert "SELECT &lt;a&gt;" in shown
     assert "no longer in the library" in shown
     assert not re.search(r"<(i|u|b|script)>", shown)
     silent = Answer(False, "The letters do not say.")
-    assert "The letters do not say" in panel([Exchange("Who?", silent)], letter_of)
-    assert "Answer 1 of 2" in panel([Exchange("Who?", silent), Exchange("When?", answer)], letter_of, 0)
-    assert "Each statement" in panel([], letter_of)
+    assert "The letters do not say" in panel([Exchange("Who?", silent)], {})
+    assert "Answer 1 of 2" in panel([Exchange("Who?", silent), Exchange("When?", answer)], {}, 0)
+    assert "Each statement" in panel([], {})
 
 
 def test_conversation_is_what_was_said() -> None:
@@ -108,7 +103,7 @@ def test_a_real_answer_leads_to_marked_pages(library: Library, rutland: Letter, 
         answer = services.ask("What needs to improve in Rutland?")
         assert answer.answered
         assert "pathway plans" in answer.answer
-        shown = sources(answer, services.letter)
+        shown = sources(answer, services.by_key())
         assert shown
         for source in shown:
             assert f"/letters/{rutland.key}/pages/2?start=" in source.link

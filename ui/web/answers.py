@@ -5,12 +5,11 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from kg.errors import LettersError
 from kg.model import Letter, Span
 from rag.model import Answer, Citation
 from ui.web.conversation import FACTS_KEPT, Conversation
@@ -34,9 +33,9 @@ class Source:
     link: str
 
 
-def sources(answer: Answer, letter: Callable[[str], Letter]) -> list[Source]:
-    """The answer's citations with their places. `letter` gives a letter by its key."""
-    return [_source(citation, letter) for citation in answer.citations]
+def sources(answer: Answer, letters: Mapping[str, Letter]) -> list[Source]:
+    """The answer's citations with their places. `letters`: what is held, by key."""
+    return [_source(citation, letters) for citation in answer.citations]
 
 
 def as_markdown(answer: Answer, shown: Iterable[Source]) -> str:
@@ -56,7 +55,7 @@ def as_markdown(answer: Answer, shown: Iterable[Source]) -> str:
     return _MARK.sub(linked, text)
 
 
-def panel(conversation: Conversation, letter: Callable[[str], Letter], shown: int = -1) -> Markup:
+def panel(conversation: Conversation, letters: Mapping[str, Letter], shown: int = -1) -> Markup:
     """The panel beside the chat: sources, facts, queries and the understanding of one answer, the last by default."""
     if not conversation:
         return render("sources.html", exchange=None)
@@ -68,7 +67,7 @@ def panel(conversation: Conversation, letter: Callable[[str], Letter], shown: in
         number=number,
         answers=len(conversation),
         answer=exchange.answer,
-        sources=sources(exchange.answer, letter),
+        sources=sources(exchange.answer, letters),
         facts=exchange.answer.facts[:FACTS_KEPT],
         method=METHODS[exchange.answer.method],
         understanding=json.dumps(exchange.answer.understanding, ensure_ascii=False),
@@ -85,28 +84,20 @@ def plain(answer: Answer) -> str:
     return "\n\n".join(part for part in (answer.answer.strip(), "\n".join(listed)) if part)
 
 
-def _source(citation: Citation, letter: Callable[[str], Letter]) -> Source:
-    title, link, kind, page = citation.authority or citation.document, "", "", f"page {citation.page}"
+def _source(citation: Citation, letters: Mapping[str, Letter]) -> Source:
+    title, link, kind, page, visited = citation.authority or citation.document, "", "", f"page {citation.page}", ""
     place = _PASSAGE.search(citation.passage)
     if place:
-        try:
-            cited = letter(place[1])
-        except LettersError:  # it was removed since
-            return Source(
-                citation.n, title, f"{page} of {citation.document}, no longer in the library", citation.quote, ""
-            )
-        kind = KINDS[cited.document_type]
+        cited = letters.get(place[1])
+        if cited is None:  # it was removed since
+            gone = f"{page} of {citation.document}, no longer in the library"
+            return Source(citation.n, title, gone, citation.quote, "")
+        kind, visited = KINDS[cited.document_type], period(cited.visit_start, cited.visit_end)
         page = page if len(cited.document.page_starts) > 1 else ""
         link = page_link(place[1], citation.page, _find(cited, int(place[2]), citation.quote))
     published = f"published {day(citation.published)}" if citation.published else ""
-    meta = " · ".join(part for part in (kind, published or _visited(citation, letter, place), page) if part)
+    meta = " · ".join(part for part in (kind, published or visited, page) if part)
     return Source(citation.n, title, meta, citation.quote, link)
-
-
-def _visited(citation: Citation, letter: Callable[[str], Letter], place: re.Match[str] | None) -> str:
-    """The days of the visit, where a letter does not say when it was published."""
-    cited = letter(place[1]) if place else None
-    return period(cited.visit_start, cited.visit_end) if cited else ""
 
 
 def _find(letter: Letter, number: int, quote: str) -> Span:

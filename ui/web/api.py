@@ -107,8 +107,10 @@ async def _told(services: Services, asked: Question) -> AsyncIterator[str]:
 
     last: Event | None = None
     try:
-        async for last in iterate_in_threadpool(pumped(events, stop)):
-            yield _event_of(last, asked.id)
+        async for event in iterate_in_threadpool(pumped(events, stop)):
+            if event is not None:
+                last = event
+                yield _event_of(event, asked.id)
         if not isinstance(last, Answer):
             yield as_event("error", {"text": FAULT})
     except LettersError as error:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 
-# Before the import: Gradio asks once, when it is loaded, whether it may report its use.
+# Before the import: Gradio asks once, when it is loaded, whether it may report its use. Its own statistics of events,
+# which nobody sees here, it would make anew with pandas after each one.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**12)
 
 import gradio as gr
 from fastapi import FastAPI

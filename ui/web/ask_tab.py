@@ -16,6 +16,7 @@ from typing import Any
 import gradio as gr
 
 from kg.errors import LettersError
+from kg.model import Letter
 from rag.model import Answer, Event, Progress, Text
 from ui.web import answers
 from ui.web.api import FAULT
@@ -42,6 +43,7 @@ KEEP = """(kept) => {
 }"""
 
 State = tuple[Any, ...]
+SKIP = gr.skip()
 
 
 @dataclass(frozen=True)
@@ -72,19 +74,19 @@ class _Asking:
         if held:
             yield from self._ask(held[-1].question, held[:-1], held[-1].corrected, request)
         else:
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            yield SKIP, SKIP, SKIP, SKIP
 
     def panel(self, event: gr.EventData, kept: object, request: gr.Request) -> Iterator[State]:
         """What the panel asks for: another answer's sources, or a question asked again as corrected."""
         held, said = read(kept), event._data
         number = said.get("number", said.get("show"))
         if not isinstance(number, int) or not 0 <= number < len(held):
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            yield SKIP, SKIP, SKIP, SKIP
         elif isinstance(said.get("understanding"), dict):
             before = held[:-1] if number == len(held) - 1 else held
             yield from self._ask(held[number].question, before, said["understanding"], request)
         else:
-            yield gr.skip(), str(answers.panel(held, self.services.letter, number)), gr.skip(), gr.skip()
+            yield SKIP, _panel(held, self.services.by_key(), number), SKIP, SKIP
 
     def stop(self, request: gr.Request) -> None:
         """Stop what is being answered in this session."""
@@ -113,13 +115,13 @@ class _Asking:
         # Half a character, which no answer can be written with, becomes a question mark.
         question = question.strip()[:2000].encode("utf-8", "replace").decode()
         if not question:
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            yield SKIP, SKIP, SKIP, SKIP
             return
         session = request.session_hash or uuid.uuid4().hex
         stop = self.stops.begin(session)
         if stop is None:
             gr.Info("The question before is still being answered. Stop it, or wait.")
-            yield gr.skip(), gr.skip(), gr.skip(), gr.update(value=question)
+            yield SKIP, SKIP, SKIP, gr.update(value=question)
             return
         try:
             yield from self._answered(question, held, corrected, stop)
@@ -129,50 +131,41 @@ class _Asking:
     def _answered(
         self, question: str, held: list[Exchange], corrected: Mapping[str, Any] | None, stop: threading.Event
     ) -> Iterator[State]:
-        before = [*self._messages(held), _user(question)]
-        looking = f"Looking in {count(self.services.count(), 'letter')}"
-        yield [*before, _waiting(looking)], gr.skip(), gr.skip(), _asking()
+        letters = self.services.by_key()
+        before = [*_messages(held, letters), _user(question)]
 
         def events() -> Iterator[Event]:
             return self.services.stream(question, turns(held), corrected, stop)
 
-        shown, answer, pace = "", None, Pace(SHOWN_EVERY)
-        pace.due()  # what is ready at once is shown at once, without steps between
+        said, shown, answer = f"Looking in {count(len(letters), 'letter')}", "", None
+        # What is ready at once is shown at once: each step between costs the server more than many an answer does.
+        pace, box = Pace(SHOWN_EVERY), _asking()
+        pace.due()
         try:
-            for event in pumped(events, stop):
-                if isinstance(event, Progress):
-                    if not pace.due():
-                        continue
-                    yield [*before, _waiting(event.words)], gr.skip(), gr.skip(), gr.skip()
-                elif isinstance(event, Text):
-                    shown += event.words
-                    if pace.due():
-                        yield [*before, _growing(shown)], gr.skip(), gr.skip(), gr.skip()
-                else:
+            for event in pumped(events, stop, SHOWN_EVERY):
+                if isinstance(event, Answer):
                     answer = event
+                    continue
+                said = event.words if isinstance(event, Progress) else said
+                shown += event.words if isinstance(event, Text) else ""
+                if (event or box is not SKIP) and pace.due():
+                    yield [*before, _growing(shown) if shown else _waiting(said)], SKIP, SKIP, box
+                    box = SKIP
         except LettersError as error:
-            yield [*before, _failed(f"This could not be answered: {error}")], gr.skip(), gr.skip(), _ready()
+            yield [*before, _failed(f"This could not be answered: {error}")], SKIP, SKIP, _done(box)
             return
         stopped = answer is None and stop.is_set()
         if answer is None and not stopped:
-            yield [*before, _failed(FAULT)], gr.skip(), gr.skip(), _ready()
+            yield [*before, _failed(FAULT)], SKIP, SKIP, _done(box)
             return
         told = answer or Answer(False, shown)
-        yield self._state([*held, Exchange(question, told, corrected, len(told.facts), stopped)])
+        exchange = Exchange(question, told, corrected, len(told.facts), stopped)
+        chat = [*before[:-1], *_messages([exchange], letters)]
+        yield chat, _panel([*held, exchange], letters), written([*held, exchange]), _done(box)
 
     def _state(self, held: list[Exchange], question: str = "") -> State:
-        panel = str(answers.panel(held, self.services.letter))
-        return self._messages(held), panel, written(held), _ready(question)
-
-    def _messages(self, held: list[Exchange]) -> list[Any]:
-        shown = []
-        for exchange in held:
-            links = answers.sources(exchange.answer, self.services.letter)
-            text = answers.as_markdown(exchange.answer, links)
-            if exchange.stopped:
-                text = f"{text}\n\n*Stopped.*".strip()
-            shown += [_user(exchange.question), gr.ChatMessage(content=text)]
-        return shown
+        letters = self.services.by_key()
+        return _messages(held, letters), _panel(held, letters), written(held), _ready(question)
 
 
 def build(services: Services, app: gr.Blocks) -> AskTab:
@@ -212,7 +205,7 @@ def build(services: Services, app: gr.Blocks) -> AskTab:
                 new = gr.Button("New conversation", size="sm", elem_id="ask-new", scale=0, min_width=150)
         with gr.Column(scale=2, min_width=320, elem_id="ask-panel"):
             panel = gr.HTML(
-                str(answers.panel([], services.letter)),
+                _panel([], {}),
                 elem_id="ask-sources",
                 elem_classes="letters-ui",
                 apply_default_css=False,
@@ -236,6 +229,20 @@ def build(services: Services, app: gr.Blocks) -> AskTab:
     return AskTab(conversation)
 
 
+def _messages(held: list[Exchange], letters: Mapping[str, Letter]) -> list[Any]:
+    shown = []
+    for exchange in held:
+        text = answers.as_markdown(exchange.answer, answers.sources(exchange.answer, letters))
+        if exchange.stopped:
+            text = f"{text}\n\n*Stopped.*".strip()
+        shown += [_user(exchange.question), gr.ChatMessage(content=text)]
+    return shown
+
+
+def _panel(held: list[Exchange], letters: Mapping[str, Letter], number: int = -1) -> str:
+    return str(answers.panel(held, letters, number))
+
+
 def _user(question: str) -> Any:
     return gr.ChatMessage(role="user", content=as_said(question))
 
@@ -256,6 +263,11 @@ def _failed(text: str) -> Any:
 
 def _asking() -> Any:
     return gr.update(value="", submit_btn=False, stop_btn="Stop")
+
+
+def _done(box: Any) -> Any:
+    """Empties the box where no step before did; else it may hold what is to be asked next."""
+    return _ready() if box is SKIP else ""
 
 
 def _ready(question: str = "") -> Any:

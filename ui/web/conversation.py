@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,7 +33,7 @@ class Exchange:
         kept = replace(self.answer, facts=self.answer.facts[:FACTS_KEPT])
         return {
             "question": self.question,
-            "answer": json.loads(_ANSWER.dump_json(kept)),
+            "answer": _ANSWER.dump_python(kept, mode="json"),
             "corrected": self.corrected,
             "facts": max(self.facts, len(self.answer.facts)),
             "stopped": self.stopped,

@@ -94,6 +94,14 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
     )
     # First, as routes are tried in order and this one answers in a millisecond.
     server.router.routes.extend(sparql.routes(services))
+    if with_app:  # before the many others, too: a question in the app is three requests
+        from ui.web.app import mount
+
+        # The app takes no files and fetches none by Gradio's own roads: nobody shall fill the disk through them.
+        for road in ("upload", "file={rest:path}", "proxy={rest:path}"):
+            methods = ["GET", "HEAD", "POST"]
+            server.add_api_route(f"{GRADIO}/gradio_api/{road}", _nothing, methods=methods, include_in_schema=False)
+        mount(server, services)
     server.include_router(api.router(services))
     server.include_router(letters_api.router(services))
     server.include_router(exports.router(services))
@@ -124,14 +132,6 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
         return missing_page(request, told) or await http_exception_handler(request, told)
 
     apidocs.add(server)
-    if with_app:
-        from ui.web.app import mount
-
-        # The app takes no files and fetches none by Gradio's own roads: nobody shall fill the disk through them.
-        for road in ("upload", "file={rest:path}", "proxy={rest:path}"):
-            methods = ["GET", "HEAD", "POST"]
-            server.add_api_route(f"{GRADIO}/gradio_api/{road}", _nothing, methods=methods, include_in_schema=False)
-        mount(server, services)
     return server
 
 

@@ -143,7 +143,11 @@ class Services:
 
     def count(self) -> int:
         """How many letters there are."""
-        return len(self.library.letters())
+        return len(self.by_key())
+
+    def by_key(self) -> Mapping[str, Letter]:
+        """All letters by their keys: for many at once, which one by one would each ask the library's own records."""
+        return self.once("letters", lambda: {letter.key: letter for letter in self.library.letters()})
 
     def rows(self) -> list[dict[str, Any]]:
         """The letters as rows of `letters table`."""
@@ -161,11 +165,11 @@ class Services:
 
     def _catch_up(self) -> None:
         """Another process may have ingested since the last question."""
+        now = self.library.generation()  # before the lock: nobody waits for another's look
         with self._lock:
-            now = self.library.generation()
-            if self._seen is not None and now != self._seen:
+            if (self._seen is not None and now > self._seen) or self._seen == -1:
                 self.assistant.refresh()
-            self._seen = now
+            self._seen = max(now, self._seen or 0)
 
     def example_questions(self) -> list[str]:
         """A few questions that this library can answer, made from what it holds."""

@@ -17,8 +17,9 @@ from rag.model import Event
 _END = object()
 
 
-def pumped(events: Callable[[], Iterator[Event]], stop: threading.Event, tick: float = 0.1) -> Iterator[Event]:
-    """The events as they come; ends as soon as `stop` is set, whatever the work is waiting for.
+def pumped(events: Callable[[], Iterator[Event]], stop: threading.Event, tick: float = 0.1) -> Iterator[Event | None]:
+    """The events as they come, None whenever none came for a tick; ends as soon as `stop` is set, whatever the work is
+    waiting for.
 
     Where the last is no answer and nobody stopped it, the program is at fault: the log has the traceback.
     """
@@ -40,6 +41,7 @@ def pumped(events: Callable[[], Iterator[Event]], stop: threading.Event, tick: f
         try:
             event = found.get(timeout=tick)
         except queue.Empty:
+            yield None
             continue
         if event is _END:
             return
