@@ -29,7 +29,8 @@ _SENTENCES: tuple[tuple[InspectorRole, re.Pattern[str]], ...] = (
     (
         "quality-assurance",
         re.compile(
-            r"\bquality\s+assurance\s+(?:manager|inspector)?\s*(?:for\s+(?:this|the)\s+[\w ]{3,20}\s+)?(?:was|is)\s+",
+            r"\bquality\s+assur(?:ance\s+(?:manager|inspector)?\s*(?:for\s+(?:this|the)\s+[\w ]{3,20}\s+)?(?:was|is)"
+            r"|ed\s+by|ance\s+was\s+provided\s+by)\s+",
             re.I,
         ),
     ),
@@ -128,6 +129,8 @@ def told(reading: Reading) -> tuple[Inspector, ...]:
             names = people.list_of_names(text, match.end(), end)
             if names and text[match.end() : names[0].span.start].strip(" \n,:"):
                 continue  # something else stands between: 'inspectors were assured that ...'
+            if role != "team" and "inspectors" not in match.group():
+                names = names[:1]  # '... was A, and the team inspectors were B and C'
             for name in names:
                 if not any(_same(name.text, other.name) for other in made):
                     lead = _LEAD_AFTER.match(text, name.span.end, end)

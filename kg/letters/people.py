@@ -37,7 +37,7 @@ PARTICLES = _words(
 # Words that stand in roles and bodies but in no name; what begins with one is not a person.
 NOT_NAMES = _words(
     """
-    bi-borough tri-borough
+    bi-borough tri-borough detective
     seconded contracted additional shadow designate oi ai command unit force forces committee accountable acting
     adult adults advisor adviser agency alliance area areas arrangements assistant associate association
     authority board borough business cafcass care ccg ccgs centre ceo chair chairman chairperson chief child

@@ -64,6 +64,10 @@ _NONE_FOUND = re.compile(
 )
 
 
+_TO_SUBMIT = re.compile(
+    r"\b(?:submit|send)\b.{0,60}\b(?:action\s+plan|statement)\b|\bwithin\s+\d+\s+working\s+days\b", re.I
+)
+_OPENS = re.compile(r"\bfollowing\s+areas?\s+of\s+(?:significant|serious)\s+(?:weakness(?:es)?|concern)\b", re.I)
 _LEAD_IN = re.compile(
     r"^(?:in\s+order\s+to|to\s+(?:improve|ensure))\b.*:$|\bshould\s+(?:take\s+)?(?:the\s+following\b.{0,40})?:$", re.I
 )
@@ -141,6 +145,9 @@ class _Finder:
             and not words.endswith(".")
         ):
             self._heading(index, block, words)
+        elif block.kind == "paragraph" and words.endswith(":") and _OPENS.search(words):
+            self.close()
+            self.state = _State("priority-action", 9)
         elif block.kind == "footnote" or self.state is None or (block.kind == "paragraph" and _NOTE.match(words)):
             return
         elif block.kind == "paragraph" and not block.marker and _FAREWELL.match(words):
@@ -204,7 +211,7 @@ class _Finder:
     def _paragraph(self, block: Block, words: str) -> None:
         assert self.state is not None
         state = self.state
-        if _NONE_FOUND.match(words):
+        if _NONE_FOUND.match(words) or _TO_SUBMIT.search(words[:200]):
             return
         last = self.items[-1] if state.items else None
         if last is not None and state.marked:

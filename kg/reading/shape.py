@@ -22,7 +22,7 @@ SECTION = re.compile(
     r"|practice)\s+study(?:\s*:.{3,60})?"
     r"|the\s+local\s+safeguarding\s+children\s+board(?:\s+\(LSCB\))?(?:\s+(?:is|requires)\s+[\w ]{4,30})?"
     r"|information\s+about\s+this\s+local\s+authority\s+area"
-    r"|(?:the\s+)?(?:experiences?\s+and\s+progress\s+of|impact\s+of\s+leaders\s+on)\s.{8,90}?\s*:\s*(?:good"
+    r"|(?:the\s+)?(?:experiences?\s+and\s+progress\s+of|impact\s+of\s+leaders\s+on)\s.{8,90}?\s*(?::|\bis\b|\bare\b)?\s*(?:good"
     r"|outstanding|inadequate|requires\s+improvement(?:\s+to\s+be\s+good)?))",
     re.I,
 )

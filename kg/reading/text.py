@@ -229,7 +229,8 @@ class _Blocks:
                 last.text = last.text[:-1] + HARD_HYPHEN
             self.drafts[-1].lines.append(made)
         else:
-            self.drafts.append(shape.paragraph([made]))
+            indent = len(line.text) - len(line.text.lstrip())
+            self.drafts.append(shape.paragraph([made], 1 + indent // 4))
 
     def _retitle(self, underline: str) -> None:
         """The line above turns out to be a heading: Markdown underlines it."""
