@@ -90,7 +90,7 @@ class Document:
 
     def page_of(self, offset: int) -> int:
         """The page, counted from 1, on which the character stands."""
-        return max(1, bisect.bisect_right(self.page_starts, offset))
+        return bisect.bisect_right(self.page_starts, offset) or 1
 
     def text_of(self, block: Block) -> str:
         """The words of a block."""

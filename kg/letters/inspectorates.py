@@ -12,7 +12,9 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "Ofsted",
         re.compile(
-            r"\b(?:Ofsted|OFSTED|Office\s+for\s+Standards\s+in\s+Education|Chief\s+Inspector\s+of\s+Education)\b"
+            # The word's start is looked for behind its first letter: a search for two letters is quick.
+            r"(?:O(?<=\bO)(?:fsted|FSTED|ffice\s+for\s+Standards\s+in\s+Education)"
+            r"|C(?<=\bC)hief\s+Inspector\s+of\s+Education)\b"
         ),
     ),
     ("CQC", re.compile(r"\b(?:Care\s+Quality\s+Commission|CQC)\b", re.I)),

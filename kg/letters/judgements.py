@@ -56,8 +56,14 @@ _SIF = (
     ("Leadership, management and governance", r"leadership,?\s+management\s+and\s+governance"),
 )
 _GAP = re.compile(r"[\s|]+")
-_ILACS_ROW = re.compile("|".join(f"(?P<a{i}>(?:the\\s+)?{p})" for i, (_, p) in enumerate(_ILACS)), re.I)
-_SIF_ROW = re.compile("|".join(f"(?P<a{i}>(?:\\d(?:\\.\\d)?\\.?\\s+)?{p})" for i, (_, p) in enumerate(_SIF)), re.I)
+# The letters that a row may begin with stand first: elsewhere six alternatives need not be tried.
+_ILACS_ROW = re.compile(
+    "(?=[tieco])(?:" + "|".join(f"(?P<a{i}>(?:the\\s+)?{p})" for i, (_, p) in enumerate(_ILACS)) + ")", re.I
+)
+_SIF_ROW = re.compile(
+    r"(?=[\dcael])(?:" + "|".join(f"(?P<a{i}>(?:\\d(?:\\.\\d)?\\.?\\s+)?{p})" for i, (_, p) in enumerate(_SIF)) + ")",
+    re.I,
+)
 _ILACS_HEADING = re.compile(
     rf"(?P<aspect>{_ILACS_ROW.pattern})\s*(?:[:\-–—]|\bis\b|\bare\b)?\s*(?P<grade>{_GRADE.pattern})\s*\.?\s*$", re.I
 )

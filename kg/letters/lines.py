@@ -34,6 +34,10 @@ class Printed:
     line: Line
 
 
+# Whitespace that a reader may leave: two spaces, or any that is neither a plain space nor a line's end.
+_UNEVEN = ("  ", *(chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) not in " \n"))
+
+
 class Reading:
     """A document with what several parsers need from it, each worked out once."""
 
@@ -51,22 +55,34 @@ class Reading:
                 for m in re.finditer(r"[^\n]+", self.text)
             )
         made = []
-        text = self.text
+        text, even = self.text, self._even
         for line in lines:
-            raw = text[line.span.start : line.span.end]
-            words = " ".join(raw.split())
+            span = line.span
+            raw = text[span.start : span.end]
+            words = raw if even and "\n" not in raw and raw.strip() == raw else squash(raw)
             if words and words == raw:
-                made.append(Printed(words, line.span, line))
+                made.append(Printed(words, span, line))
             elif words:
-                start = line.span.start + len(raw) - len(raw.lstrip())
+                start = span.start + len(raw) - len(raw.lstrip())
                 made.append(Printed(words, Span(start, start + len(raw.strip())), line))
         return made
 
     @cached_property
+    def _even(self) -> bool:
+        """Whether words stand apart by single spaces and line ends throughout, so that lines need not be squashed."""
+        return not any(white in self.text for white in _UNEVEN)
+
+    @cached_property
     def blocks(self) -> list[tuple[Block, str]]:
         """The blocks in reading order with their words."""
-        made = ((block, squash(self.document.text_of(block))) for block in self.document.blocks)
-        return [(_promoted(block, words), words) for block, words in made if words]
+        text, even = self.text, self._even
+        made = []
+        for block in self.document.blocks:
+            raw = text[block.span.start : block.span.end]
+            words = raw if even and "\n" not in raw and raw.strip() == raw else squash(raw)
+            if words:
+                made.append((_promoted(block, words), words))
+        return made
 
     @cached_property
     def greeting(self) -> int | None:

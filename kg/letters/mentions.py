@@ -24,7 +24,7 @@ _KINDS: tuple[tuple[DocumentType, re.Pattern[str]], ...] = (
         re.compile(r"\bSEND\s+inspection|local\s+area\s+inspection|special\s+educational\s+needs\s+inspection", re.I),
     ),
 )
-_NOUN = re.compile(r"(?<=[\s(])(?:inspections?|visits?|JTAI|SIF|ILACS)\b")
+_NOUN = re.compile(r"(?:inspections?|visits?|JTAI|SIF|ILACS)\b")
 _BEFORE_NOUN = re.compile(
     r"\b(?:previous|last|earlier|recent|full|first|second|third|fourth|fifth|sixth|Ofsted|safeguarding|[A-Z]{3,5}"
     r"|targeted|focus+ed|monitoring|single"
@@ -40,6 +40,8 @@ def find(reading: Reading, after: int, own: tuple[str | None, str | None]) -> tu
     made: list[Mention] = []
     seen: set[tuple[DocumentType | None, str]] = set()
     for noun in _NOUN.finditer(text, after):
+        if not noun.start() or not (text[noun.start() - 1].isspace() or text[noun.start() - 1] == "("):
+            continue
         before = _BEFORE_NOUN.search(text, max(after, noun.start() - 60), noun.start())
         if before is None and noun.group()[0].islower():
             continue

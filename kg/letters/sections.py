@@ -97,24 +97,22 @@ def passages(reading: Reading) -> tuple[Passage, ...]:
     document = reading.document
     made: list[Passage] = []
     path: list[tuple[int, str]] = []
+    above: tuple[str, ...] = ()
     for number, (block, words) in enumerate(reading.blocks, 1):
-        title = _heading_words(block, words, document.page_of(block.span.start))
-        level = max(block.level, 1) if block.kind == "heading" else 2
-        while title and path and path[-1][0] >= level:
-            path.pop()
-        above = tuple(text for _, text in path)
+        span = block.span
+        page = document.page_of(span.start)
+        title = _heading_words(block, words, page)
         if title:
+            level = max(block.level, 1) if block.kind == "heading" else 2
+            while path and path[-1][0] >= level:
+                path.pop()
+            above = tuple(text for _, text in path)
             path.append((level, title))
         made.append(
-            Passage(
-                number,
-                block.span,
-                document.page_of(block.span.start),
-                above,
-                block.kind,
-                sentences.split(document.text, block.span.start, block.span.end),
-            )
+            Passage(number, span, page, above, block.kind, sentences.split(document.text, span.start, span.end))
         )
+        if title:
+            above = (*above, title)
     return tuple(made)
 
 
@@ -140,6 +138,8 @@ def headings(reading: Reading, skip: set[int] | None = None) -> tuple[Heading, .
     skip = skip or set()
     made: list[Heading] = []
     for i, (block, words) in enumerate(reading.blocks):
+        if block.kind not in ("heading", "cell"):
+            continue
         title = _heading_words(block, words, reading.document.page_of(block.span.start))
         if title and block.kind == "cell" and any(heading.text == title for heading in made):
             continue  # the same row again, over the section's summary

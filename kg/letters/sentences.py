@@ -6,7 +6,7 @@ import re
 
 from kg.model import Span
 
-_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9£•■◼▪-])")
+_END = re.compile(r"[.!?…]([\"'”’)\]]*)\s+(?=[\"'“‘(\[]*[A-Z0-9£•■◼▪-])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|Rev|Hon|Cllr|St|No|Nos|Vol|Fig|para|paras|pp?|cf|vs|viz|approx|ed|eds|etc|incl"
     r"|Ltd|Co|Dept|Gov"
@@ -21,10 +21,10 @@ _NUMBER = re.compile(r"^\s*(?:\d{1,3}|[a-z])[.)]$")
 
 def _continues(before: str, after: str) -> bool:
     """Whether a full stop between the two does not end a sentence."""
-    tail = before[-14:]
-    if _NUMBER.match(before):
+    if len(before) < 9 and _NUMBER.match(before):
         return True  # a list number at the front
-    if not _ABBREVIATION.search(tail):
+    tail = before[-14:]
+    if tail[-8:-1].isalpha() or not _ABBREVIATION.search(tail):  # no abbreviation has seven letters in a row
         return False
     if _NEVER_ENDS.search(tail):
         return True
@@ -34,21 +34,16 @@ def _continues(before: str, after: str) -> bool:
 def split(text: str, start: int, end: int) -> tuple[Span, ...]:
     """The sentences of `text[start:end]`, in order, white space between them left out."""
     made: list[Span] = []
-    at = start
-    for match in _END.finditer(text, start, end):
-        cut = match.start() + len(match.group()) - len(match.group().lstrip("\"'”’)]"))
-        if cut <= at or _continues(text[at:cut].rstrip("\"'”’)]"), text[match.end() : match.end() + 12]):
-            continue
-        made.append(_trim(text, at, cut))
-        at = match.end()
-    if text[at:end].strip():
-        made.append(_trim(text, at, end))
-    return tuple(made)
-
-
-def _trim(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1
-    while end > start and text[end - 1].isspace():
+    at = start
+    for match in _END.finditer(text, start, end):
+        cut, after = match.end(1), match.end()
+        if not _continues(text[at : match.start() + 1], text[after : after + 12]):
+            made.append(Span(at, cut))
+            at = after
+    while end > at and text[end - 1].isspace():
         end -= 1
-    return Span(start, end)
+    if end > at:
+        made.append(Span(at, end))
+    return tuple(made)

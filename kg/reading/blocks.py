@@ -47,7 +47,7 @@ class Builder:
 
     def add(self, rows: list[Row], page: Page, body: list[Piece]) -> None:
         """One page's rows; `body` is what its right margin is taken from."""
-        right = max((piece.right for piece in body), default=0.0)
+        right = max([piece.right for piece in body], default=0.0)
         if right:
             self._right = right
         for row in rows:
@@ -150,7 +150,9 @@ class Builder:
 
     def _continues(self, grown: _Grown, piece: Piece, page: int) -> bool:
         draft, first, last = grown.draft, grown.first, grown.last
-        if draft.kind == "cell" or abs(last.size - piece.size) > 0.9 or CLOSE.match(piece.text):
+        if draft.kind == "cell" or not -0.9 <= last.size - piece.size <= 0.9:
+            return False
+        if piece.text[0] in "Yy" and CLOSE.match(piece.text):
             return False
         if last.text.endswith(HARD_HYPHEN):
             return True

@@ -21,12 +21,15 @@ def join_lines(pieces: list[Piece]) -> list[Piece]:
         if lines:
             last = lines[-1]
             gap = piece.left - last.right
+            if gap <= -2:  # nearly always: the next line
+                lines.append(piece)
+                continue
             large, small = max(last.size, piece.size), min(last.size, piece.size)
             near = 2 if last.text.isdigit() and small < 0.85 * large else 0.6
-            if -2 < gap < near * large and same_row(last, piece):
+            if gap < near * large and same_row(last, piece):
                 _append(last, piece, gap)
                 continue
-            if -2 < gap < 40 and is_marker(last.text) and same_row(last, piece):
+            if gap < 40 and is_marker(last.text) and same_row(last, piece):
                 piece.text, piece.left = f"{last.text} {piece.text}", last.left
                 piece.marker = marker_length(piece.text)
                 lines[-1] = piece

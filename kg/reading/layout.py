@@ -31,7 +31,7 @@ def blocks(pages: list[Page]) -> tuple[list[Draft], list[str]]:
     builder = Builder(style)
     for page in pages:
         body, notes = part_footnotes(page.pieces, style.size, page.height)
-        close = next((i for i, piece in enumerate(body) if CLOSE.match(piece.text)), None)
+        close = next((i for i, piece in enumerate(body) if piece.text[0] in "Yy" and CLOSE.match(piece.text)), None)
         if close is not None:
             builder.add(rows(body[: close + 1], style.pitch), page, body)
             builder.close()
@@ -46,17 +46,21 @@ def blocks(pages: list[Page]) -> tuple[list[Draft], list[str]]:
 
 
 def _style(pages: list[Page]) -> Style:
+    exact: dict[float, int] = {}
     sizes: Counter[float] = Counter()
     pitches: Counter[int] = Counter()
     for page in pages:
         before: Piece | None = None
         for piece in page.pieces:
-            sizes[round(piece.size, 1)] += len(piece.text)
-            if before and abs(before.size - piece.size) < 0.3:
+            size = piece.size
+            exact[size] = exact.get(size, 0) + len(piece.text)
+            if before and abs(before.size - size) < 0.3:
                 drop = before.bottom - piece.bottom
-                if 0.9 * piece.size < drop < 2 * piece.size:
+                if 0.9 * size < drop < 2 * size:
                     pitches[round(drop)] += 1
             before = piece
+    for size, count in exact.items():
+        sizes[round(size, 1)] += count
     size = sizes.most_common(1)[0][0] if sizes else 12.0
     pitch = pitches.most_common(1)[0][0] if pitches else 1.2 * size
     return Style(size, min(float(pitch), 1.5 * size))

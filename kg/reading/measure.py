@@ -16,10 +16,8 @@ from kg.reading.assemble import HARD_HYPHEN, clean
 from kg.reading.piece import Piece, ends_sentence, marker_length
 
 _HYPHENS = re.compile("[\x02\ufffe]")  # PDFium's mark for a hyphen at a line's end; which one depends on its version
-# Whitespace other than a plain space, and characters that nothing prints: a page with any needs cleaning.
-_ODD = re.compile(
-    r"[^\S \r\n]|[\x00\x01\x03-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060\ud800-\udfff\ufeff-\ufffd\uffff]"
-)
+# What is not known to be printed as it stands (other spaces, soft hyphens, controls): a page with any is cleaned.
+_ODD = re.compile(r"[^ -~\r\n\x02\xa1-\xac\xae-\u167f\u2010-\u2027\u2030-\u205e\u20a0-\u2fff\ue000-\ufdff\ufffe]")
 _SECTION = re.compile(r"\d+\.\d+\.?\s+")
 _WIDE = 0.75  # a gap inside a line, in font sizes, that parts two columns
 _SPACE = 0.35  # a space between words
@@ -47,6 +45,7 @@ class Measure:
         self._matrix = pdfium.FS_MATRIX()
         self._flags = ctypes.c_int()
         self._name = ctypes.create_string_buffer(_NAME)
+        self._buffer = (ctypes.c_ushort * 20_000)()
         self._page: pdfium.FPDF_TEXTPAGE = None
         self._text = ""
         self._plain = True
@@ -56,9 +55,9 @@ class Measure:
     def pieces(self, text_page: pdfium.FPDF_TEXTPAGE) -> list[Piece]:
         """The page's lines in PDFium's order, parted where a wide gap shows columns."""
         self._page, self._found = text_page, []
-        self._text = text = _text(text_page)
+        self._text = text = self._fetch()
         self._plain = _ODD.search(text) is None
-        hyphens = _HYPHENS.search(text) is not None
+        hyphens = "\x02" in text or "\ufffe" in text
         start = 0
         for row in text.split("\r\n"):
             at = start
@@ -72,20 +71,33 @@ class Measure:
             self._measure(at, row, False)
         return self._found
 
+    def _fetch(self) -> str:
+        """The page's text, one Python character for each of PDFium's character indices."""
+        count = pdfium.FPDFText_CountChars(self._page)
+        if count <= 0:
+            return ""
+        if count >= len(self._buffer):
+            self._buffer = (ctypes.c_ushort * (2 * count))()
+        pdfium.FPDFText_GetText(self._page, 0, count, self._buffer)
+        text = ctypes.string_at(self._buffer, 2 * count).decode("utf-16-le", "replace")
+        # A surrogate pair decoded to one character would shift every index behind it: its halves are kept apart.
+        return text if len(text) == count else "".join(map(chr, self._buffer[:count]))
+
     def _measure(self, at: int, row: str, hyphen: bool) -> None:
         words = row.strip()
         if not words:
             return
-        start = at + (len(row) - len(row.lstrip()) if row[0] != words[0] else 0)
+        start = at if row[0] == words[0] else at + len(row) - len(row.lstrip())
         piece = self._piece(words, start, hyphen)
-        width = (piece.right - piece.text_left) / (len(words) * piece.size)
-        if width > 1.035 * self._usual and (width - self._usual) * len(words) > 0.4:
-            cuts = self._gaps(start, start + len(words), piece.size)
+        count, usual = len(words), self._usual
+        width = (piece.right - piece.text_left) / (count * piece.size)
+        if width > 1.035 * usual and (width - usual) * count > 0.4:
+            cuts = self._gaps(start, start + count, piece.size)
             if cuts:
-                self._part(start, start + len(words), cuts, hyphen)
+                self._part(start, start + count, cuts, hyphen)
                 return
-        if len(words) > 40 and not piece.bold:
-            self._usual += 0.1 * (width - self._usual)
+        if count > 40 and not piece.bold:
+            self._usual = usual + 0.1 * (width - usual)
         self._found.append(piece)
 
     def _part(self, start: int, end: int, cuts: list[int], hyphen: bool) -> None:
@@ -97,19 +109,22 @@ class Measure:
 
     def _piece(self, words: str, start: int, hyphen: bool) -> Piece:
         page, box = self._page, self._box
-        marker = marker_length(words)
-        first, last = start + marker, start + len(words) - 1
+        first, last = start, start + len(words) - 1
         _loose_box(page, start, box)
         text_left = left = box.left
         # Font and height come from a letter of the running text: a footnote's raised mark may stand at either end.
-        sample = start
-        if marker or not words[0].isalpha():
+        sample, marker, opening = start, 0, words[0]
+        letter = opening.isalpha()
+        if not letter or opening in "ivx" or not words[1:2].isalpha():
+            marker = marker_length(words)
             if marker:
+                first = start + marker
                 _loose_box(page, first, box)
                 text_left = box.left
-            sample = (first + last + 1) // 2
-            sample += words[sample - start] == " "  # a space may belong to another font
-            _loose_box(page, sample, box)
+            if marker or not letter:
+                sample = (first + last + 1) // 2
+                sample += words[sample - start] == " "  # a space may belong to another font
+                _loose_box(page, sample, box)
         bottom, top = box.bottom, box.top
         size = _font_size(page, sample)
         _loose_box(page, last, box)
@@ -121,11 +136,11 @@ class Measure:
         if words[-1].isdigit():
             piece.raised = self._raised(words, last)
             last -= piece.raised
-        if words[0].isdigit() or words[0] in "*†‡":
+        if not letter and (opening.isdigit() or opening in "*†‡"):
             piece.noted = _font_size(page, start) < 0.85 * _font_size(page, sample)
         if _font_weight(page, first) >= _BOLD:
             piece.bold = _font_weight(page, last) >= _BOLD
-        elif (words[0].isupper() or self._bold) and (words[-1] == "?" or not ends_sentence(words)):
+        elif (opening.isupper() or self._bold) and (words[-1] == "?" or not ends_sentence(words)):
             # What may be a heading, or its second line, is worth a closer look: not every font tells its weight.
             piece.bold = self._named_bold(first) and self._named_bold(last)
             piece.italic = not piece.bold and self._slanted(first) and self._slanted(last)
@@ -172,15 +187,3 @@ class Measure:
         usual = sorted(gap for gap, _ in gaps)[len(gaps) // 2] if len(gaps) > 2 else _SPACE * size
         least = max(_WIDE * size, 1.8 * usual)
         return [at for gap, at in gaps if gap > least]
-
-
-def _text(text_page: pdfium.FPDF_TEXTPAGE) -> str:
-    """The page's text, one Python character for each of PDFium's character indices."""
-    count = pdfium.FPDFText_CountChars(text_page)
-    if count <= 0:
-        return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    pdfium.FPDFText_GetText(text_page, 0, count, buffer)
-    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
-    # A surrogate pair decoded to one character would shift every index behind it: its halves are kept apart.
-    return text if len(text) == count else "".join(map(chr, buffer[:count]))

@@ -35,7 +35,7 @@ def is_marker(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether a line closes a sentence, or opens a list with a colon."""
-    return _SENTENCE_END.search(text) is not None
+    return not text[-1:].isalpha() and _SENTENCE_END.search(text) is not None
 
 
 @dataclass(slots=True)
