@@ -55,6 +55,7 @@ _SIF = (
     ("Experiences and progress of care leavers", r"experiences?\s+and\s+progress\s+of\s+care\s+leavers"),
     ("Leadership, management and governance", r"leadership,?\s+management\s+and\s+governance"),
 )
+_PARTED = re.compile(r"(?<=improvement) +to\b(?! +be +good)|(?<!to )\bbe +good\b", re.I)  # 'improvement to ... be good'
 _GAP = re.compile(r"[\s|]+")
 # The letters that a row may begin with stand first: elsewhere six alternatives need not be tried.
 _ILACS_ROW = re.compile(
@@ -124,7 +125,8 @@ def _table(
 
 def _broken(text: str, row: re.Pattern[str], aspects: tuple[tuple[str, str], ...]) -> list[Judgement]:
     """The table where rows' names run on behind their grades, as columns printed line by line leave it."""
-    blank = _blank(text, [Span(m.start(), m.end()) for m in _GRADE.finditer(text)])
+    text = _blank(text, [Span(m.start(), m.end()) for m in _PARTED.finditer(text)])
+    blank = _blank(text, [Span(m.start(), m.end()) for pattern in (_GRADE, _LEFTOVER) for m in pattern.finditer(text)])
     starts = list(row.finditer(blank))
     if len(starts) < 2:
         return []

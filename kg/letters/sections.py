@@ -15,7 +15,8 @@ _NO_HEADING = re.compile(
     r"|(?:[a-z]+\s+){0,3}(?:inspectors?|analysts?|managers?)\s*:|(?:improvement|to\s+be\s+good|good|outstanding"
     r"|inadequate|not\s+judged|requires?\s+improvement(?:\s+to\s+be\s+good)?)$|\d{1,2}\s+\w+\s+\d{4}$|https?:"
     r"|[^.]{3,50},\s+(?:Ofsted|CQC)\b|Care\s+Quality\s+Commission|Local\s+authority$|Integrated\s+care\s+board"
-    r"|[\w ]{3,30}\s+Council$|NHS\s|www\.|Piccadilly|Aviation House|Ofsted$|Store Street$|Manchester$|[\W\d]*$)",
+    r"|[\w ]{3,30}\s+Council$|NHS\s|www\.|Piccadilly|Aviation House|Ofsted$|Store St|Manchester$"
+    r"|Key\s+judge?ment\b.{0,20}$|[\W\d]*$)",
     re.I,
 )
 
@@ -149,7 +150,7 @@ def headings(reading: Reading, skip: set[int] | None = None) -> tuple[Heading, .
     return tuple(made)
 
 
-_NOTE_MARK = re.compile(r"^\d{1,2}(?=[A-Z][a-z])|(?<=[a-z])\d{1,2}$")  # footnote marks glued to a heading
+_NOTE_MARK = re.compile(r"^\d{1,2}(?=[A-Z][a-z])|(?<=[a-z?])\d{1,2}$")  # footnote marks glued to a heading
 _SENTENCE = re.compile(
     r"(?!(?:the\s+)?(?:experiences?|graded|impact|leadership|effectiveness|local\s+safeguarding"
     r"|children[’'`]s\s+services)\b).{60,}\.$",

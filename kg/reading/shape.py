@@ -17,13 +17,21 @@ SECTION = re.compile(
     r"|priority\s+actions?|areas\s+for\s+priority\s+action"
     r"|what\s+needs\s+to\s+improve(?:\s+in\s+this\s+area\s+of\s+social\s+work\s+practice)?\??"
     r"|evaluation\s+of\s+progress"
+    r"|the\s+graded\s+judge?ments?\s+(?:for|about)\s.{10,110}"
+    r"|(?:children[’'`]?s\s+services\s+in\s.{3,50}|the\s+LSCB)\s+(?:(?:are|is)\s+(?:good|outstanding|inadequate)"
+    r"|requires?\s+improvement)"
+    r"\s+because:?"
+    r"|the\s+local\s+authority\s+has\s+the\s+following\s+strengths:?"
+    r"|inspection\s+findings\s*[-–—]\s*the\s+local\s+safeguarding\s+children\s+board"
+    r"|(?:the\s+)?experiences?\s+and\s+progress\s+of\s+(?:children\s+(?:who\s+need\s+help\s+and\s+protection"
+    r"|looked\s+after\s+and\s+achieving\s+permanence)|care\s+leavers)|leadership,\s+management\s+and\s+governance"
     r"|what\s+is\s+it\s+like\s+to\s+be\s.{10,90}\?|what\s+(?:is|does)\s+the\s+(?:local\s+)?area\s+partnership\s.{5,60}\?"
     r"|(?:the\s+)?inspection\s+team|information\s+about\s+this\s+inspection|inspection\s+outcome|(?:case"
     r"|practice)\s+study(?:\s*:.{3,60})?"
     r"|the\s+local\s+safeguarding\s+children\s+board(?:\s+\(LSCB\))?(?:\s+(?:is|requires)\s+[\w ]{4,30})?"
     r"|information\s+about\s+this\s+local\s+authority\s+area"
     r"|(?:the\s+)?(?:experiences?\s+and\s+progress\s+of|impact\s+of\s+leaders\s+on)\s.{8,90}?\s*(?::|\bis\b|\bare\b)?\s*(?:good"
-    r"|outstanding|inadequate|requires\s+improvement(?:\s+to\s+be\s+good)?))",
+    r"|outstanding|inadequate|requires\s+improvement(?:\s+to\s+be\s+good)?))\.?\d{0,2}",
     re.I,
 )
 """The usual titles of a letter's or report's sections."""

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
-from dataclasses import dataclass
 
 from kg.model import Document
 from kg.reading import assemble, shape
 from kg.reading.assemble import HARD_HYPHEN, Draft, TextLine
 from kg.reading.decode import decode
-from kg.reading.piece import ends_sentence, is_glyph, is_marker, marker_length
+from kg.reading.piece import ends_sentence, is_glyph, marker_length
 from kg.reading.sniff import media_type
+from kg.reading.source import COLUMNS, SourceLine, source_lines
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _UNDERLINE = re.compile(r"(=|-){3,}$")
@@ -24,7 +23,6 @@ _BULLET = re.compile(r"(\s*)([*+\-])\s+(?=\S)")
 _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)\1[:.]?$")
 _RULE = re.compile(r"(?:[-*_]\s*){3,}$")
 _TABLE_RULE = re.compile(r"\|?[\s:|-]*-{3}[\s:|-]*$")
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:of|/)\s*\d{1,3})?$", re.I)
 _NOTE = re.compile(r"\[\^(\w+)\]:\s*")
 _INLINE = (
     (re.compile(r"<!--.*?-->|!\[[^\]]*\]\([^)]*\)"), ""),
@@ -38,8 +36,6 @@ _INLINE = (
 )
 _TITLED = re.compile(r"(?:the )?(?:experiences? and progress of|impact of leaders on)\b", re.I)
 _DEAR = re.compile(r"(?:dear|to whom)\b", re.I)
-_TAB = re.compile(r"(?<=\S)\t+(?=\S)")  # parts columns
-_COLUMNS = re.compile(r"(?<=\S)\s{4,}(?=\S)")
 _HYPHEN = re.compile(r"[^\W\d_]-$")
 _SUSPENDED = re.compile(r"(?:and|or|to)\b")  # 'long- and short-term'
 _WRAP = 115  # no hard-wrapped line is longer
@@ -48,90 +44,15 @@ _ROOM = 0.12  # of the usual width: a line that leaves more, although the next w
 _SHORT = 0.25
 
 
-@dataclass(slots=True)
-class _Raw:
-    """A source line with the page it is on and whether a blank line stands before it."""
-
-    text: str
-    page: int
-    apart: bool
-
-
 def read(data: bytes, name: str) -> Document:
     """A text file's bytes as a Document, in whatever encoding."""
     text, encoding = decode(data)
-    lines, pages = _lines(text)
+    lines, pages = source_lines(text)
     notes = [] if encoding in ("utf-8", "utf-16") else [f"read as {encoding}"]
     return assemble.document(name, media_type(data, name), data, _Blocks(lines).drafts, pages, notes)
 
 
-def _lines(text: str) -> tuple[list[_Raw], int]:
-    """Source lines without page numbers and repeated page heads, and the number of pages."""
-    text = re.sub(r"\r\n?|\x85|\u2028|\u2029", "\n", text).replace("\v", "\n")
-    pages = [page.split("\n") for page in text.rstrip("\f\n ").split("\f")]
-    repeated = _repeated(pages)
-    found: list[_Raw] = []
-    apart = True
-    markers: list[str] = []
-    fresh = False
-    for number, page in enumerate(pages, 1):
-        apart = apart or number > 1
-        for line in page:
-            stripped = line.strip()
-            if is_marker(stripped) and stripped != "-":  # a bullet or number on a line of its own
-                markers.append(stripped)
-                fresh = True
-                continue
-            if markers and stripped and (fresh or apart or ends_sentence(found[-1].text)):
-                markers = markers if not shape.SECTION.fullmatch(stripped) else [""]
-                line = stripped = f"{markers.pop(0)} {stripped}".strip()
-                apart, fresh = True, False
-            if not stripped:
-                apart = True
-            elif not (apart and _PAGE_NUMBER.match(stripped)) and _fold(stripped) not in repeated:
-                found.append(_Raw(_TAB.sub(" " * 4, line).expandtabs(4).rstrip(), number, apart))
-                apart = False
-    return _letterhead(found), len(pages)
-
-
-def _letterhead(lines: list[_Raw]) -> list[_Raw]:
-    """The lines with a letterhead of two columns read one after the other: what stands to the right goes first."""
-    greeting = next((i for i, line in enumerate(lines[:60]) if _DEAR.match(line.text.strip())), 0)
-    head = [_COLUMNS.split(line.text.strip(), maxsplit=1) for line in lines[:greeting]]
-    indents = sorted(len(line.text) - len(line.text.lstrip()) for line in lines[:greeting])
-    if sum(len(cells) > 1 for cells in head) < 2:
-        return lines
-    left: list[_Raw] = []
-    right: list[_Raw] = []
-    for line, cells in zip(lines, head, strict=False):
-        indent = len(line.text) - len(line.text.lstrip())
-        if len(cells) == 1 and indent > indents[0] + 20:
-            cells = ["", *cells]
-        if cells[0]:
-            left.append(_Raw(cells[0], line.page, line.apart))
-        if len(cells) > 1:
-            right.append(_Raw(cells[1], line.page, not right))
-    if left:
-        left[0].apart = True
-    return [*right, *left, *lines[greeting:]]
-
-
-def _repeated(pages: list[list[str]]) -> set[str]:
-    """The first and last lines that most pages share, digits apart."""
-    if len(pages) < 3:
-        return set()
-    seen: Counter[str] = Counter()
-    for page in pages:
-        full = [line.strip() for line in page if line.strip()]
-        seen.update({_fold(line) for line in full[:2] + full[-2:]})
-    return {line for line, count in seen.items() if count >= max(3, 0.6 * len(pages))}
-
-
-def _fold(line: str) -> str:
-    return re.sub(r"\d+", "#", line).lower()
-
-
-def _part(lines: list[_Raw], width: int) -> None:
+def _part(lines: list[SourceLine], width: int) -> None:
     """Mark where blocks begin in a text without blank lines; `width` is 0 where a line is a paragraph.
 
     A letter's address and its signatures stay together, as they do where blank lines part them.
@@ -183,7 +104,7 @@ def plain(text: str) -> str:
 class _Blocks:
     """Grows blocks line by line."""
 
-    def __init__(self, lines: list[_Raw]) -> None:
+    def __init__(self, lines: list[SourceLine]) -> None:
         self.drafts: list[Draft] = []
         self._closed = False
         lengths = sorted(len(line.text.strip()) for line in lines)
@@ -198,7 +119,7 @@ class _Blocks:
             below = lines[index + 1] if index + 1 < len(lines) else None
             self._add(line, below)
 
-    def _add(self, line: _Raw, below: _Raw | None) -> None:
+    def _add(self, line: SourceLine, below: SourceLine | None) -> None:
         text = line.text.strip()
         if _RULE.match(text) or _TABLE_RULE.match(text) or _UNDERLINE.match(text):
             if _UNDERLINE.match(text) and not line.apart and self.drafts and len(self.drafts[-1].lines) == 1:
@@ -210,7 +131,7 @@ class _Blocks:
         if heading:
             self.drafts.append(heading)
             return
-        words = plain(_COLUMNS.sub(" | ", text) if self._closed else text)
+        words = plain(COLUMNS.sub(" | ", text) if self._closed else text)
         if not words:
             return
         made = TextLine(words, line.page)
@@ -238,7 +159,7 @@ class _Blocks:
         if before.kind == "paragraph" and not before.marker:
             before.kind, before.level = "heading", 1 if underline[0] == "=" else 2
 
-    def _heading(self, line: _Raw, below: _Raw | None) -> Draft | None:
+    def _heading(self, line: SourceLine, below: SourceLine | None) -> Draft | None:
         text = line.text.strip()
         if marked := _HEADING.match(text):
             return Draft("heading", [TextLine(plain(marked[2]), line.page, bold=True)], len(marked[1]))
@@ -261,7 +182,7 @@ class _Blocks:
             return None
         return Draft("heading", [TextLine(plain(text), line.page)], level)
 
-    def _goes_on(self, line: _Raw, words: str) -> bool:
+    def _goes_on(self, line: SourceLine, words: str) -> bool:
         before = self.drafts[-1] if self.drafts else None
         if before is None:
             return False
