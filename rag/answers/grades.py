@@ -15,6 +15,8 @@ from rag.questions.lexicon import ASPECT_NAMES, GRADE_RANK, aspect_family
 from rag.questions.selection import Chosen, Missing
 from rag.questions.sparql import Row, tail
 
+A_YEAR = 366
+"""Days up to which a date asked for means one inspection, not all within it."""
 _JUST_AS = re.compile(
     r"\b(?:just as|equally|as) (?:low|high|poor|bad|good)\b|\bsame grade\b|\b(?:lowest|highest|weakest|strongest)\b",
     re.IGNORECASE,
@@ -123,7 +125,8 @@ def change(draft: Draft, chosen: list[Chosen], gone: list[Missing]) -> Answer:
     entries: dict[str, LetterEntry] = {}
     for one in chosen:
         graded = [x for x in one.letters if x.grades]
-        for entry in graded[:1] if one.period else graded:
+        one_visit = one.period is not None and (one.period.end - one.period.start).days <= A_YEAR
+        for entry in graded[:1] if one_visit else graded:
             entries[entry.iri] = entry
     order = sorted(entries.values(), key=lambda x: x.when)
     for one_gone in gone:

@@ -247,13 +247,17 @@ def _forms(name: str) -> set[str]:
 
 
 def _shortened(name: str) -> set[str]:
-    """'north lincolnshire' as 'n lincs', 'n lincolnshire', 'north lincs'; 'north yorkshire' as 'n. yorks'."""
+    """'north lincolnshire' as 'n lincs', 'n lincolnshire', 'north lincs'; 'north east lincolnshire' as 'ne lincs'."""
     county = " ".join(_COUNTIES.get(word, word) for word in name.split())
     found = {county}
     first, _, rest = name.partition(" ")
     if rest and first in _POINTS:
         short = _POINTS[first]
         found |= {f"{short}{dot} {end}" for dot in ("", ".") for end in (rest, county.partition(" ")[2])}
+    second, _, last = rest.partition(" ")
+    if last and first in _POINTS and second in _POINTS:
+        corner = _POINTS[first] + _POINTS[second]
+        found |= {f"{corner} {end}" for end in (last, county.rpartition(" ")[2])}
     return found - {name}
 
 
