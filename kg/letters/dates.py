@@ -54,8 +54,10 @@ _HAS_MONTH = re.compile(_MONTH, re.I)
 _TO = r"(?:[t+][oO0]|and|until|[-–—])"
 _YEARLIKE = r"(?=[\w@!+]{0,3}\d)[\w@!+]{4}"
 _MONTHLIKE = r"(?:[A-Z]|[a-z]*[@!+\d])[\w@!+]{2,9}"
-_MISREAD_START = re.compile(rf"(?<!\S)[\w!+]{{1,2}}\s+{_MONTHLIKE}(?:\s+[\w@!+]{{4}})?\s*{_TO}\s*$")
-"""What stands before a range whose first day's month is misprinted ('19 Fcbruary 2019 to '): its start is not known."""
+_MISREAD_START = re.compile(
+    rf"(?<!\S)(?:[\w!+]{{1,2}}\s+{_MONTHLIKE}(?:\s+[\w@!+]{{4}})?\s*{_TO}|[\dlIOoSZB!+]{{1,2}}\s+{_TO})\s*$"
+)
+"""What stands before a range whose first day is misprinted ('19 Fcbruary 2019 to ', '19 t0 '): its start is unknown."""
 _MISREAD_END = re.compile(rf"(?:\s+{_YEARLIKE})?,?\s*{_TO}\s*[\w!+]{{1,3}}\s+{_MONTHLIKE}\s+{_YEARLIKE}(?!\S\w)")
 """What stands behind a day that is a range's first one, where its last one is misprinted ('to 2O February 2019')."""
 _MISREAD_NUMERIC = re.compile(rf"\s*{_TO}\s*[\w!+]{{1,2}}[/.][\w!+]{{1,2}}[/.]")

@@ -43,7 +43,8 @@ class Facts:
 class Kind:
     """A kind of letter; `label` is its name with its article.
 
-    `score` says how surely a document is of it (0 to 1); `expects` are the fields that it always has.
+    `score` says how surely a document is of it (0 to 1); `expects` are the fields that it always has; `titles`
+    are words of its title and opening, by which it is known where text recognition misread them.
     """
 
     document_type: DocumentType
@@ -51,3 +52,4 @@ class Kind:
     score: Callable[[Reading], float]
     read: Callable[[Reading], Facts]
     expects: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()

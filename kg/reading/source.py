@@ -34,7 +34,7 @@ def source_lines(text: str) -> tuple[list[SourceLine], int]:
     """The lines of a text, and the number of its pages, which form feeds part."""
     text = re.sub(r"\r\n?|\x85|\u2028|\u2029", "\n", text).replace("\v", "\n")
     pages = [page.split("\n") for page in text.rstrip("\f\n ").split("\f")]
-    source = _Source(_repeated(pages))
+    source = _Source(_repeated(pages), len(pages) > 1)
     for number, page in enumerate(pages, 1):
         source.take_page(number, page)
     return _letterhead(source.lines), len(pages)
@@ -43,9 +43,10 @@ def source_lines(text: str) -> tuple[list[SourceLine], int]:
 class _Source:
     """Goes through the pages once, with the marks that wait for their lines in hand."""
 
-    def __init__(self, repeated: set[str]) -> None:
+    def __init__(self, repeated: set[str], paged: bool) -> None:
         self.lines: list[SourceLine] = []
         self._repeated = repeated
+        self._paged = paged
         self._page = 0
         self._apart = True
         self._markers: list[str] = []
@@ -70,7 +71,7 @@ class _Source:
             elif self._markers and (self._fresh or self._apart or ends_sentence(self.lines[-1].text)):
                 self._marked(words)
             elif self._apart and _PAGE_NUMBER.match(words):
-                self._number(words, started and _texts_below(page, row))
+                self._number(words, self._paged and started and _texts_below(page, row))
             elif _fold(words) not in self._repeated:
                 started = True
                 self._add(line)

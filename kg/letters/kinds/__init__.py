@@ -6,8 +6,13 @@ import importlib
 import pkgutil
 from functools import cache
 
+from rapidfuzz import fuzz
+
 from kg.letters.facts import Kind
-from kg.letters.lines import Reading
+from kg.letters.lines import Reading, squash
+
+_UNSURE = 0.2  # what a document of no known kind scores
+_NEAR = 90
 
 
 @cache
@@ -19,4 +24,14 @@ def kinds() -> tuple[Kind, ...]:
 
 def kind_of(reading: Reading) -> Kind:
     """The kind that scores highest for the document."""
-    return max(kinds(), key=lambda kind: kind.score(reading))
+    score, best = max(((kind.score(reading), kind) for kind in kinds()), key=lambda scored: scored[0])
+    return (_misread(reading) or best) if score <= _UNSURE else best
+
+
+def _misread(reading: Reading) -> Kind | None:
+    """The kind whose title the document's opening nearly holds."""
+    start = reading.opening.start
+    opening = squash(reading.text[start : start + 1200]).lower().replace("’", "'")
+    scored = [(fuzz.partial_ratio(title, opening), kind) for kind in kinds() for title in kind.titles]
+    score, best = max(scored, key=lambda found: found[0])
+    return best if score >= _NEAR else None

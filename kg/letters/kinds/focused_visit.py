@@ -79,4 +79,5 @@ KIND = Kind(
     _score,
     _read,
     ("authority", "published", "visit", "inspectors", "signatories", "addressees", "headings"),
+    ("findings of the focused visit to", "findings of a focused visit to"),
 )

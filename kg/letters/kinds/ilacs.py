@@ -54,4 +54,5 @@ KIND = Kind(
     _score,
     _read,
     ("authority", "visit", "inspectors", "judgements", "points", "headings"),
+    ("inspection of local authority children's services", "inspection of children's social care services"),
 )

@@ -82,4 +82,5 @@ KIND = Kind(
     _score,
     _read,
     ("authority", "published", "visit", "addressees", "signatories", "inspectorates", "points", "headings"),
+    ("joint targeted area inspection of",),
 )

@@ -67,4 +67,5 @@ KIND = Kind(
     _score,
     _read,
     ("authority", "published", "visit", "inspectors", "signatories", "addressees", "headings"),
+    ("findings of the monitoring visit to",),
 )

@@ -61,4 +61,5 @@ KIND = Kind(
     _score,
     _read,
     ("authority", "visit", "inspectorates", "headings"),
+    ("area send inspection of", "joint local area send inspection in"),
 )

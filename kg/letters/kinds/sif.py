@@ -36,4 +36,5 @@ KIND = Kind(
     _score,
     _read,
     ("authority", "published", "visit", "inspectors", "judgements", "points", "headings"),
+    ("inspection of services for children in need of help and protection",),
 )
