@@ -85,6 +85,7 @@ class _Item:
     level: int
     marker: str
     numbered: bool
+    inner: str = ""  # the mark of the bullets inside it
 
 
 @dataclass(slots=True)
@@ -199,13 +200,14 @@ class _Finder:
         last = self.items[-1] if state.items else None
         if last is not None and block.kind == "bullet" and self._nested(last, block):
             self._extend(last, block, words)
+            last.inner = block.marker
         else:
             self._add(block, words)
 
     @staticmethod
     def _nested(item: _Item, block: Block) -> bool:
         """Whether a bullet belongs into the item above: under a number, further in, or of another mark."""
-        opened = item.texts[0].endswith(":") and block.marker != item.marker
+        opened = item.texts[0].endswith(":") and block.marker != item.marker and item.inner in (block.marker, "")
         return item.numbered or block.level > item.level or opened
 
     def _paragraph(self, block: Block, words: str) -> None:

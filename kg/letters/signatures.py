@@ -19,7 +19,7 @@ _BODY_LINE = re.compile(
 _STOP = re.compile(
     r"^(?:\d{1,2}\s*(?:[A-Z]|$)|The (?:Children Act|Office for Standards)|If you would like"
     r"|cc\b|Copied|You may reuse|Annex|Appendix|©"
-    r"|www\.|\W*Ofsted regulates)"
+    r"|www\.|\W*Ofsted regulates|Piccadilly|Aviation House|Store St|6 Cumberland)"
 )
 # The rest of 'HMI Constabulary and Fire & Rescue Services' that a narrow column breaks.
 _BODY_TAIL = re.compile(r"(?:and\s+)?(?:Fire\s*(?:&|and)\s*)?(?:Rescue\s+)?Services?", re.I)

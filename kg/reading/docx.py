@@ -107,15 +107,17 @@ class _Body:
 
     def _table(self, table: Element) -> None:
         for row in table.iterchildren(_TR):
+            full = [cell for cell in row.iterchildren(_TC) if any(node.text for node in cell.iter(qn("w:t")))]
+            if len(full) == 1:
+                self.blocks(full[0])  # a table for layout's sake
+                continue
             cells: list[list[TextLine]] = []
-            for cell in row.iterchildren(_TC):
+            for cell in full:
                 lines = [line for p in cell.iter(_P) for line in self._lines(p) if line.text]
                 if lines:
                     cells.append(lines)
-            for lines in cells[:-1]:
-                lines[-1].text += " |"
             if cells:
-                self.drafts.append(Draft("cell", [line for lines in cells for line in lines]))
+                self.drafts.append(shape.row(cells))
         self._add_notes()
 
     def _add_notes(self) -> None:

@@ -76,13 +76,23 @@ def _main(body: Tag) -> Tag:
     return body
 
 
+def _cell(cell: Tag) -> list[TextLine]:
+    """A cell's lines."""
+    walk = _Walk()
+    walk.block(cell)
+    walk.end()
+    for draft in walk.drafts:
+        draft.lines[0].text = f"{draft.marker} {draft.lines[0].text}".strip()
+    return [line for draft in walk.drafts for line in draft.lines]
+
+
 class _Walk:
     """Collects inline text into a block until the next block element ends it."""
 
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
         self._lines: list[str] = [""]
-        self._strong: list[bool] = []
+        self._strong: list[list[bool]] = [[]]  # for each line, whether each of its stretches is bold
         self._heading = 1
         self._note = False
         self._closed = False
@@ -101,19 +111,30 @@ class _Walk:
 
     def end(self) -> None:
         """The block so far is complete."""
-        lines = [TextLine(words) for words in map(clean, self._lines) if words]
-        strong = bool(self._strong) and all(self._strong)
-        self._lines, self._strong = [""], []
-        if not lines:
+        rows = [
+            (TextLine(words), bool(strong) and all(strong))
+            for words, strong in zip(map(clean, self._lines), self._strong, strict=True)
+            if words
+        ]
+        self._lines, self._strong = [""], [[]]
+        if not rows:
             return
+        lines = [line for line, _ in rows]
         if shape.CLOSE.match(lines[0].text):
             self._closed = True
         if self._note:
             self.drafts.append(Draft("footnote", lines))
-        elif strong and not self._closed and shape.bold_heading(lines):
-            self.drafts.append(Draft("heading", lines, min(self._heading + 1, 6)))
-        else:
+        elif self._closed:
             self.drafts.append(shape.paragraph(lines))
+        elif all(strong for _, strong in rows) and shape.bold_heading(lines):
+            self.drafts.append(self._heading_of(lines))
+        else:
+            if rows[0][1] and len(rows) > 1 and not rows[1][1] and shape.bold_heading(lines[:1]):
+                self.drafts.append(self._heading_of([lines.pop(0)]))
+            self.drafts += [shape.paragraph(part) for part in shape.items(lines)]
+
+    def _heading_of(self, lines: list[TextLine]) -> Draft:
+        return Draft("heading", lines, min(self._heading + 1, 6))
 
     def _child(self, tag: Tag, depth: int) -> None:
         noted = self._note
@@ -162,12 +183,12 @@ class _Walk:
                 self.block(cells[0], depth)  # a table for layout's sake
                 self.end()
             elif cells:
-                words = " | ".join(clean(cell.get_text(" ")) for cell in cells)
-                self.drafts.append(Draft("cell", [TextLine(words)]))
+                self.drafts.append(shape.row([_cell(cell) for cell in cells]))
 
     def _inline(self, tag: Tag, strong: bool) -> None:
         if tag.name == "br":
             self._lines.append("")
+            self._strong.append([])
         for child in tag.children:
             if isinstance(child, Tag):
                 self._inline(child, strong or child.name in ("b", "strong"))
@@ -178,4 +199,4 @@ class _Walk:
         if isinstance(node, NavigableString) and not isinstance(node, _UNSEEN):
             self._lines[-1] += str(node)
             if node.strip():
-                self._strong.append(strong)
+                self._strong[-1].append(strong)

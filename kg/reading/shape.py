@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from kg.model import BlockKind
 from kg.reading.assemble import Draft, TextLine
-from kg.reading.piece import ends_sentence, is_glyph, marker_length
+from kg.reading.piece import ends_sentence, is_glyph, is_marker, marker_length
 
 CLOSE = re.compile(r"yours (?:sincerely|faithfully|truly)", re.I)
 SECTION = re.compile(
@@ -51,6 +52,31 @@ def paragraph(lines: list[TextLine], level: int = 1) -> Draft:
     if is_glyph(first) or marker in tuple("o−–—-"):
         return Draft("bullet", lines, level, marker if marker.isprintable() else "•")
     return Draft("paragraph", lines, 0, marker)
+
+
+def items(lines: list[TextLine]) -> list[list[TextLine]]:
+    """A block's lines parted where one starts with a bullet: lists are also typed line by line."""
+    parts: list[list[TextLine]] = []
+    for line in lines:
+        marked = marker_length(line.text) and (is_glyph(line.text) or (parts and marker_length(parts[-1][0].text)))
+        if marked or not parts:
+            parts.append([line])
+        else:
+            parts[-1].append(line)
+    return parts
+
+
+def row(cells: list[list[TextLine]]) -> Draft:
+    """A table's row as one block, its cells parted by ' | '; a number or bullet in a cell of its own marks the rest."""
+    first = cells[0][0].text
+    if len(cells) == 2 and len(cells[0]) == 1 and (is_marker(first) or is_marker(f"{first}.")):
+        kind: BlockKind = "bullet" if is_glyph(first) else "paragraph"
+        return Draft(kind, cells[1], int(kind == "bullet"), first)
+    if all(len(lines) == 1 for lines in cells):
+        return Draft("cell", [TextLine(" | ".join(lines[0].text for lines in cells), cells[0][0].page)])
+    for lines in cells[:-1]:
+        lines[-1].text += " |"
+    return Draft("cell", [line for lines in cells for line in lines])
 
 
 def like_heading(text: str) -> bool:

@@ -131,7 +131,7 @@ def test_word() -> None:
         ("heading", 2, "", "Next steps"),
         ("cell", 0, "", "Overall | Good"),
     ]
-    assert [line.page for line in document.lines] == [1, 1, 2, 2, 2, 2, 2, 2]
+    assert [line.page for line in document.lines] == [1, 1, 2, 2, 2, 2, 2]
 
 
 @pytest.mark.parametrize(

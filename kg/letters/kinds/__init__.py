@@ -32,6 +32,8 @@ def _misread(reading: Reading) -> Kind | None:
     """The kind whose title the document's opening nearly holds."""
     start = reading.opening.start
     opening = squash(reading.text[start : start + 1200]).lower().replace("’", "'")
+    if len(opening) < 200:
+        return None
     scored = [(fuzz.partial_ratio(title, opening), kind) for kind in kinds() for title in kind.titles]
     score, best = max(scored, key=lambda found: found[0])
     return best if score >= _NEAR else None
