@@ -19,6 +19,7 @@ _WHAT = (
 )
 # A label ends in a colon: looked for backwards from each colon, for there are few of them.
 _LABEL = re.compile(rf"\b{_WHAT}\s*(?:\([^)]{{0,40}}\)\s*)?:$", re.I)
+_LABELS = re.compile("[IiTtQqAaOoPp](?:nspect|eam|uality|nalyst|bserver|olicy|NSPECT|EAM|UALITY|NALYST|BSERVER|OLICY)")
 _BARE = re.compile(
     r"\b(?P<notlead>(?!))?(?P<what>(?:reporting|lead)\s+inspector)\s+(?=[A-Z][\w’'-]+\s+[A-Z][\w’'-]+,?\s+(?:HMI"
     r"|(?:Her|His)\s+Majesty))",
@@ -81,7 +82,8 @@ def _labels(text: str, start: int, end: int) -> list[re.Match[str]]:
     made = list(_BARE.finditer(text, start, min(end, start + 3000)))
     colon = text.find(":", start, end)
     while colon >= 0:
-        label = _LABEL.search(text, max(start, colon - 70), colon + 1)
+        first = max(start, colon - 70)
+        label = _LABEL.search(text, first, colon + 1) if _LABELS.search(text, first, colon) else None
         if label:
             made.append(label)
         colon = text.find(":", colon + 1, end)

@@ -78,6 +78,7 @@ _BOARD = re.compile(
     r"(?:is\s+judged\s+to\s+be|is\s+judged|is\s+that\s+it|is|was|:)?\s*",
     re.I,
 )
+_SAFEGUARDING = re.compile(r"[sS](?:afeguarding|AFEGUARDING)")
 BOARD_ASPECT = "The effectiveness of the Local Safeguarding Children Board"
 
 
@@ -227,8 +228,10 @@ def sif(reading: Reading) -> tuple[Judgement, ...]:
 
 
 def _board(text: str) -> Judgement | None:
-    for match in _BOARD.finditer(text):
-        grade = _GRADE.match(text, match.end())
-        if grade:
+    """The board's own grade: looked for around the word 'safeguarding', which is sooner found than the phrase."""
+    for word in _SAFEGUARDING.finditer(text):
+        match = _BOARD.search(text, max(0, word.start() - 40), min(len(text), word.end() + 100))
+        grade = _GRADE.match(text, match.end()) if match else None
+        if match and grade:
             return Judgement(BOARD_ASPECT, grade_of(grade), Span(match.start(), grade.end()), board=True)
     return None

@@ -30,6 +30,7 @@ _BEFORE_NOUN = re.compile(
     r"|targeted|focus+ed|monitoring|single"
     r"|joint|area|SEND)\s+(?:\w+\s+){0,3}$"
 )
+_DIGIT = re.compile(r"\d")
 _MONTH_YEAR = dates.MONTH_YEAR
 _JUDGED = re.compile(r"\bsince\b|\bjudged\b|\binspected\b", re.I)
 
@@ -42,6 +43,8 @@ def find(reading: Reading, after: int, own: tuple[str | None, str | None]) -> tu
     for noun in _NOUN.finditer(text, after):
         if not noun.start() or not (text[noun.start() - 1].isspace() or text[noun.start() - 1] == "("):
             continue
+        if _DIGIT.search(text, max(after, noun.start() - 150), noun.end() + 110) is None:
+            continue  # no date is near
         before = _BEFORE_NOUN.search(text, max(after, noun.start() - 60), noun.start())
         if before is None and noun.group()[0].islower():
             continue

@@ -82,7 +82,8 @@ def report_title(reading: Reading, *, board: bool = False) -> set[int]:
     page = reading.document.page_of
     last = -1
     if board and len(reading.document.page_starts) > 1:
-        front = {i for i, (block, _) in enumerate(blocks) if page(block.span.start) == 1}
+        second = reading.document.page_starts[1]
+        front = {i for i, (block, _) in enumerate(blocks) if block.span.start < second}
         if len(front) < 40:
             return front
     for i, (block, words) in enumerate(blocks[:45]):

@@ -7,6 +7,7 @@ fonts and boxes are asked for a few times a line, not once a character.
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from itertools import pairwise
 
@@ -20,6 +21,8 @@ _HYPHENS = re.compile("[\x02\ufffe]")  # PDFium's mark for a hyphen at a line's 
 _ODD = re.compile(r"[^ -~\r\n\x02\xa1-\xac\xae-\u167f\u2010-\u2027\u2030-\u205e\u20a0-\u2fff\ue000-\ufdff\ufffe]")
 _SECTION = re.compile(r"\d+\.\d+\.?\s+")
 _WIDE = 0.75  # a gap inside a line, in font sizes, that parts two columns
+_NEAR = 0.6  # letters' own edges may stand closer than the room that they take
+_FAR = 3.0  # a line that is wider than usual by more is looked at in any case
 _SPACE = 0.35  # a space between words
 _ITALIC = 1 << 6  # the font descriptor's flag
 _FORCE_BOLD = 1 << 18
@@ -28,6 +31,8 @@ _BOLD_NAME = re.compile(rb"bold|black|heavy", re.I)
 _NAME = 128
 
 _loose_box = pdfium.FPDFText_GetLooseCharBox
+_rect = pdfium.FPDFText_GetRect
+_count_rects = pdfium.FPDFText_CountRects
 _font_size = pdfium.FPDFText_GetFontSize
 _font_weight = pdfium.FPDFText_GetFontWeight
 
@@ -42,6 +47,7 @@ class Measure:
     def __init__(self) -> None:
         self._usual = 0.4  # in font sizes; below that of common text faces, so that nothing is missed while it learns
         self._box = pdfium.FS_RECTF()
+        self._edges = tuple(ctypes.c_double() for _ in range(4))  # left, top, right, bottom
         self._matrix = pdfium.FS_MATRIX()
         self._flags = ctypes.c_int()
         self._name = ctypes.create_string_buffer(_NAME)
@@ -91,7 +97,8 @@ class Measure:
         piece = self._piece(words, start, hyphen)
         count, usual = len(words), self._usual
         width = (piece.right - piece.text_left) / (count * piece.size)
-        if width > 1.035 * usual and (width - usual) * count > 0.4:
+        excess = (width - usual) * count
+        if excess > 0.4 and width > 1.035 * usual and (excess > _FAR or self._apart(start, count, piece.size)):
             cuts = self._gaps(start, start + count, piece.size)
             if cuts:
                 self._part(start, start + count, cuts, hyphen)
@@ -169,6 +176,19 @@ class Measure:
             return True
         pdfium.FPDFText_GetFontInfo(self._page, index, None, 0, self._flags)
         return bool(self._flags.value & _ITALIC)
+
+    def _apart(self, start: int, count: int, size: float) -> bool:
+        """Whether two of the line's text objects stand apart: much sooner asked than every space, and hardly a program
+        writes two columns as one object.
+        """
+        edges, least = self._edges, _NEAR * size
+        right = math.inf
+        for number in range(_count_rects(self._page, start, count)):
+            _rect(self._page, number, *edges)
+            if edges[0].value - right > least:
+                return True
+            right = edges[2].value
+        return False
 
     def _gaps(self, start: int, end: int, size: float) -> list[int]:
         """Indices inside the line at which text goes on after a gap that no space between words explains."""
