@@ -28,6 +28,7 @@ def main() -> None:
     parser.add_argument(
         "--library", type=Path, help="measure /sparql and hostile queries on this library, and no roads"
     )
+    parser.add_argument("--rdflib", type=int, default=40, help="most letters for rdflib's own engine (default: 40)")
     parser.add_argument("--output", type=Path, help="where the tables go, too")
     arguments = parser.parse_args()
     parts: list[str] = []
@@ -45,6 +46,8 @@ def main() -> None:
             _tell(parts, roads.table(roads.asking(3)).markdown())
         _say("/sparql")
         _tell(parts, endpoint.measure(library, arguments.rounds).markdown())
+        _say("aggregates, with rdflib's own engine")
+        _tell(parts, endpoint.against_rdflib(library, arguments.rdflib, Path(name) / "part").markdown())
         _say("hostile queries")
         _tell(parts, hostile.measure(library)[0].markdown())
     if arguments.output:

@@ -34,8 +34,9 @@ def letters(library: Path, settings: Mapping[str, str] | None = None) -> Iterato
     command = [sys.executable, "-m", "ui.cli", "serve", "--library", str(library), "--port"]
     with _running(command, environment, "") as server:
         endpoint = Endpoint(server.address + "/sparql")
-        endpoint.ask("ASK {}", "*/*")
-        time.sleep(5)  # it warms up for the first question
+        for _ in range(3):  # it warms up for the first question, and two sandboxes for queries
+            endpoint.ask("ASK {}", "*/*")
+            time.sleep(4)
         yield server
 
 

@@ -13,6 +13,7 @@ from kg.process import Child, ChildDiedError, ChildLateError
 _SANDBOX = "kg.graph.sandbox"
 _RETIRE_AT = 64  # MiB: a sandbox that has grown so much gives its memory back by ending
 _IDLE = 2
+_LOADED = 2  # sandboxes that hold a small graph in memory, idle or busy
 _START_SECONDS = 30.0
 
 
@@ -23,6 +24,7 @@ class Pool:
         self._gate = Gate()
         self._lock = threading.Lock()
         self._idle: list[Child] = []
+        self._loaded: dict[Child, str] = {}  # the snapshot that a sandbox was given to hold
         self._used = self._starting = self._closed = False
 
     def run(self, path: str, request: Request, limits: Limits) -> QueryResult:
@@ -58,39 +60,54 @@ class Pool:
 
     def _ended(self, child: Child, memory: int | None) -> None:
         """A query is over: its sandbox serves the next one, or is ended."""
-        kept = memory is not None and memory <= _RETIRE_AT and self._keep(child)
+        if memory is not None and memory <= _RETIRE_AT:
+            self._keep(child)
+        else:
+            self._drop(child)
         self._gate.leave()
-        if not kept:
-            # Giving a gigabyte back takes the system a while: nobody waits for that.
-            threading.Thread(target=child.kill).start()
 
     def _take(self, path: str) -> Child | None:
-        """An idle sandbox. The last idle one is replaced, so that a query beside a long one finds one."""
+        """An idle sandbox, rather one that holds the graph in memory. Others are made ready meanwhile: some that
+        hold it in memory, and one in the place of the last idle one, so that a query beside a long one finds one.
+        """
         with self._lock:
+            self._idle.sort(key=lambda child: self._loaded.get(child) == path)
             child = self._idle.pop() if self._idle else None
-            spare = self._used and not self._idle and not self._starting
+            load = sum(held == path for held in self._loaded.values()) < _LOADED
+            spare = self._used and (load or not self._idle) and not self._starting
             self._starting = self._starting or spare
             self._used = True
         if spare:
-            threading.Thread(target=self._start_spare, args=(path,), daemon=True).start()
+            threading.Thread(target=self._start_spare, args=(path, load), daemon=True).start()
         return child
 
-    def _start_spare(self, path: str) -> None:
+    def _start_spare(self, path: str, load: bool) -> None:
         child = Child(_SANDBOX)
         try:
-            child.send({"warm": path})
+            child.send({"warm": path, "load": load})
             child.receive(_START_SECONDS)
-            if not self._keep(child):
-                child.kill()
+            if load:
+                with self._lock:
+                    self._loaded[child] = path
+            self._keep(child)
         except (ChildLateError, ChildDiedError):
             child.kill()  # whoever asks next starts one and is told what is wrong
         finally:
             with self._lock:
                 self._starting = False
 
-    def _keep(self, child: Child) -> bool:
+    def _keep(self, child: Child) -> None:
+        """Puts the sandbox to the idle ones; of too many, one that holds no graph or an old one is ended."""
         with self._lock:
-            kept = not self._closed and len(self._idle) < _IDLE
-            if kept:
-                self._idle.append(child)
-            return kept
+            self._idle.append(child)
+            if len(self._idle) <= _IDLE and not self._closed:
+                return
+            child = min(self._idle, key=lambda each: self._loaded.get(each, ""))
+            self._idle.remove(child)
+        self._drop(child)
+
+    def _drop(self, child: Child) -> None:
+        with self._lock:
+            self._loaded.pop(child, None)
+        # Giving a gigabyte back takes the system a while: nobody waits for that.
+        threading.Thread(target=child.kill).start()

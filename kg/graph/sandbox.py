@@ -37,6 +37,7 @@ RDF = {
 }
 WITH_PREFIXES = frozenset({"turtle", "trig", "rdfxml"})
 _WRITTEN = {**_TABLE, "ntriples": ox.RdfFormat.N_TRIPLES}
+_LARGE = 64 << 20  # bytes on disk; some 300,000 statements (40 letters), which take 150 MB in memory
 _STATM = os.open("/proc/self/statm", os.O_RDONLY) if Path("/proc/self/statm").exists() else -1
 
 
@@ -81,6 +82,8 @@ class _Sandbox:
     def answer(self, request: dict[str, Any], _: list[bytes]) -> Frame:
         if "warm" in request:
             self._open(request["warm"])
+            if request["load"]:
+                self._load()
             return {}, []
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + 1)
         try:
@@ -107,6 +110,14 @@ class _Sandbox:
         fcntl.flock(self._lock, fcntl.LOCK_SH)
         self._store, self._path = ox.Store.read_only(path), path
         self._held = _memory_held()
+
+    def _load(self) -> None:
+        """Takes a small graph into memory, where most queries need a tenth of the time."""
+        if sum(file.stat().st_size for file in Path(self._path).iterdir()) > _LARGE:
+            return
+        memory, quads = ox.Store(), ox.RdfFormat.N_QUADS
+        memory.bulk_load(self._store.dump(format=quads) or b"", format=quads)
+        self._store, self._held = memory, _memory_held()
 
     def _run(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         default, named = request["default_graphs"], request["named_graphs"]
