@@ -32,9 +32,12 @@ class Weights:
     after: float = 0.3
     passage: float = 0.2
     heading: float = 0.3
+    named: float = 0.7
     vectors: float = 0.4
 
 
+NAMED = 0.8
+"""The share of the question's matter in its headings from which what stands below is what is asked for."""
 WEIGHTS = Weights()
 
 
@@ -87,6 +90,8 @@ def _lexical(sheet: Laid, terms: list[Term], matches: Array, rarity: Array, weig
     best[:, :-1] = np.maximum(best[:, :-1], weights.after * matches[:, 1:] * inner[1:])
     around = np.maximum.reduceat(matches, sheet.starts, axis=1)
     above = sheet.headings.rows(terms)
-    np.maximum(best, sheet.spread(np.maximum(weights.passage * around, weights.heading * above)), out=best)
+    named = rarity @ above >= NAMED * rarity.sum()
+    above *= np.where(named, weights.named, weights.heading)
+    np.maximum(best, sheet.spread(np.maximum(weights.passage * around, above)), out=best)
     lexical: Array = rarity @ best / rarity.sum()
     return lexical
