@@ -39,9 +39,16 @@ PREFIXES = {
 }
 
 
+# Letters that Unicode does not take apart into a plain one and a mark.
+_ASCII = str.maketrans(
+    {"’": "", "'": "", "Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "ı": "i", "ß": "ss", "Æ": "Ae"}
+    | {"æ": "ae", "Œ": "Oe", "œ": "oe", "Þ": "Th", "þ": "th", "Ð": "D", "ð": "d"}
+)
+
+
 def slug(text: str) -> str:
     """A name as part of an IRI: lower-case ASCII words joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", text.translate(_ASCII)).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 

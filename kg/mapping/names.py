@@ -88,6 +88,9 @@ victoria vicky vicki
 vincent vince
 william will bill billy
 """
+# Given names that sound or look alike here and are two names all the same.
+_TWO = "daniel/danielle gabriel/gabrielle louis/louise denis/denise dennis/denise simon/simone jan/jane mary/marie"
+_TWO_NAMES = {frozenset(pair.split("/")) for pair in _TWO.split()}
 _SHORT: dict[str, set[int]] = {}
 for _number, _line in enumerate(_FORMS.split("\n")):
     for _form in _line.split():
@@ -122,7 +125,7 @@ def likeness(one: str, other: str) -> Likeness | None:
         if _double(*family):
             return Likeness("one half of a double surname left out", similarity, 3)
         return None
-    if not same_family or not _middles_agree(first, second):
+    if not same_family or not _middles_agree(first, second) or frozenset(given) in _TWO_NAMES:
         return None
     if _sound(given[0]) == _sound(given[1]) or _finger_slip(*given):
         return Likeness("spelling of the given name", similarity, 2)
