@@ -13,6 +13,7 @@ import pypdfium2
 from benchmarks import tutorial
 from benchmarks.measure import in_turns
 from benchmarks.report import Table
+from kg.encoder.package import weights_file
 from kg.errors import UnreadableFile
 from kg.letters import parse
 from kg.library import Library
@@ -20,7 +21,6 @@ from kg.model import Letter
 from kg.reading import read
 from kg.settings import load_settings
 from rag.embedding import Embedder, open_embedder
-from rag.embedding.packaged import weights_file
 from rag.embedding.reference import SentenceTransformerEmbedder
 from rag.index import open_index
 from rag.ingest import ingest
