@@ -53,7 +53,8 @@ _LEAD_AFTER = re.compile(
     r"[\s,(]*(?:(?:Senior\s+)?(?:HMI|(?:Her|His)\s+Majesty[’'`]?s\s+Inspector)[\s,(]*)?(?:the\s+)?lead\b", re.I
 )
 _AFTER_TEAM = re.compile(
-    r"[.:]\s|;\s+(?=(?-i:[a-z]))|\bundertook\b|\bcarried\b|\bvisited\b|\bled\b|\bconducted\b", re.I
+    r"(?<!\bSt)(?<!\bDr)(?<!\bM[rs])(?<!\bMrs)(?<!\b[A-Z])[.:]\s|;\s+(?=(?-i:[a-z]))|\bundertook\b|\bcarried\b|\bvisited\b|\bled\b|\bconducted\b",
+    re.I,
 )
 
 
