@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.letters.lines import places
 from kg.model import Span
 
 _MAJESTY = r"(?:(?:Her|His)\s+Majesty[’'`]?s|HM)"
@@ -12,9 +13,7 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "Ofsted",
         re.compile(
-            # The word's start is looked for behind its first letter: a search for two letters is quick.
-            r"(?:O(?<=\bO)(?:fsted|FSTED|ffice\s+for\s+Standards\s+in\s+Education)"
-            r"|C(?<=\bC)hief\s+Inspector\s+of\s+Education)\b"
+            r"\b(?:Ofsted|OFSTED|Office\s+for\s+Standards\s+in\s+Education|Chief\s+Inspector\s+of\s+Education)\b"
         ),
     ),
     ("CQC", re.compile(r"\b(?:Care\s+Quality\s+Commission|CQC)\b", re.I)),
@@ -55,8 +54,11 @@ def find(text: str, start: int = 0, end: int | None = None) -> dict[str, Span]:
 
 def ofsted(text: str) -> Span | None:
     """Where the text first names Ofsted: whoever asks for no other body need not look for all."""
-    match = _NAMES[0][1].search(text)
-    return Span(match.start(), match.end()) if match else None
+    for at in places(text, ("Ofsted", "OFSTED", "Office", "Chief")):
+        match = _NAMES[0][1].match(text, at)
+        if match:
+            return Span(match.start(), match.end())
+    return None
 
 
 def of_role(role: str, published: str | None) -> str | None:

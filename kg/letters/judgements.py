@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.letters.lines import Reading
+from kg.letters.lines import Reading, places
 from kg.model import Judgement, Span
 
 _GRADE = re.compile(
@@ -78,7 +78,6 @@ _BOARD = re.compile(
     r"(?:is\s+judged\s+to\s+be|is\s+judged|is\s+that\s+it|is|was|:)?\s*",
     re.I,
 )
-_SAFEGUARDING = re.compile(r"[sS](?:afeguarding|AFEGUARDING)")
 BOARD_ASPECT = "The effectiveness of the Local Safeguarding Children Board"
 
 
@@ -229,8 +228,8 @@ def sif(reading: Reading) -> tuple[Judgement, ...]:
 
 def _board(text: str) -> Judgement | None:
     """The board's own grade: looked for around the word 'safeguarding', which is sooner found than the phrase."""
-    for word in _SAFEGUARDING.finditer(text):
-        match = _BOARD.search(text, max(0, word.start() - 40), min(len(text), word.end() + 100))
+    for at in places(text, ("afeguarding", "AFEGUARDING")):
+        match = _BOARD.search(text, max(0, at - 40), min(len(text), at + 110))
         grade = _GRADE.match(text, match.end()) if match else None
         if match and grade:
             return Judgement(BOARD_ASPECT, grade_of(grade), Span(match.start(), grade.end()), board=True)

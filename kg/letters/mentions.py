@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.letters import dates
-from kg.letters.lines import Reading
+from kg.letters.lines import Reading, places
 from kg.model import DocumentType, Mention, Span
 
 _KINDS: tuple[tuple[DocumentType, re.Pattern[str]], ...] = (
@@ -24,6 +24,7 @@ _KINDS: tuple[tuple[DocumentType, re.Pattern[str]], ...] = (
         re.compile(r"\bSEND\s+inspection|local\s+area\s+inspection|special\s+educational\s+needs\s+inspection", re.I),
     ),
 )
+_NOUNS = ("inspection", "visit", "JTAI", "SIF", "ILACS")
 _NOUN = re.compile(r"(?:inspections?|visits?|JTAI|SIF|ILACS)\b")
 _BEFORE_NOUN = re.compile(
     r"\b(?:previous|last|earlier|recent|full|first|second|third|fourth|fifth|sixth|Ofsted|safeguarding|[A-Z]{3,5}"
@@ -40,8 +41,9 @@ def find(reading: Reading, after: int, own: tuple[str | None, str | None]) -> tu
     text = reading.text
     made: list[Mention] = []
     seen: set[tuple[DocumentType | None, str]] = set()
-    for noun in _NOUN.finditer(text, after):
-        if not noun.start() or not (text[noun.start() - 1].isspace() or text[noun.start() - 1] == "("):
+    for at in places(text, _NOUNS, after):
+        noun = _NOUN.match(text, at)
+        if noun is None or not at or not (text[at - 1].isspace() or text[at - 1] == "("):
             continue
         if _DIGIT.search(text, max(after, noun.start() - 150), noun.end() + 110) is None:
             continue  # no date is near
