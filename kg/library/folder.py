@@ -73,9 +73,14 @@ class Library:
                 (folder / "originals").mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise LibraryError(f"There can be no library at {folder}: {error.strerror}") from None
-        elif not (folder / "manifest.sqlite").is_file():
+        elif not cls.is_at(folder):
             raise LibraryError(f"There is no library at {folder}: begin with `letters ingest FILES --library {folder}`")
         return cls(folder, settings or Settings(), write=write)
+
+    @staticmethod
+    def is_at(folder: Path) -> bool:
+        """Whether there is a library in the folder."""
+        return (folder / "manifest.sqlite").is_file()
 
     def __enter__(self) -> Library:
         return self

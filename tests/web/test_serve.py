@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import httpx
 
@@ -53,3 +54,27 @@ def test_a_port_in_use_is_one_line(library: Library) -> None:
     assert process.returncode == 2
     assert len(told.strip().splitlines()) == 1
     assert "already in use" in told
+
+
+def test_begins_with_an_empty_library_where_there_is_none(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "ui.cli", "serve", "--library", str(tmp_path / "new"), "--port", "0"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert process.stderr
+    try:
+        assert "begins empty" in process.stderr.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
+        assert found
+        assert httpx.get(f"{found[0]}/api/letters").json() == []
+        assert not httpx.post(f"{found[0]}/api/ask", json={"question": "Who led?"}).json()["answered"]
+    finally:
+        process.send_signal(signal.SIGINT)
+        rest = process.communicate(timeout=30)[1]
+    assert "Traceback" not in rest
+
+
+def test_no_library_is_made_where_nothing_may_be_written(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "ui.cli", "serve", "--library", str(tmp_path / "new"), "--port", "0"]
+    told = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "LETTERS_READ_ONLY": "true"})
+    assert told.returncode == 1
+    assert "There is no library" in told.stderr
+    assert not (tmp_path / "new").exists()

@@ -31,6 +31,7 @@ SHOWN_EVERY = 0.12
 
 PLACEHOLDER = "**Ask the letters.** Every statement comes with its letter, page and words."
 EMPTY = "**The library is empty.** Bring letters in on the Letters tab, then ask about them."
+NOTHING_HELD = "There is no letter to look in yet: bring some in on the Letters tab, then ask about them."
 
 # The panel's script is a module of its own. `trigger` tells the server of a corrected understanding or another answer.
 ON_LOAD = "import('/static/ask.js').then((tab) => tab.start(element, trigger));"
@@ -133,6 +134,9 @@ class _Asking:
     ) -> Iterator[State]:
         letters = self.services.by_key()
         before = [*_messages(held, letters), _user(question)]
+        if not letters:
+            yield [*before, _failed(NOTHING_HELD)], SKIP, SKIP, ""
+            return
 
         def events() -> Iterator[Event]:
             return self.services.stream(question, turns(held), corrected, stop)

@@ -65,13 +65,16 @@ class Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; add to the answer what it does not carry yet."""
 
-        of_gradio = str(scope.get("path", "")).startswith(GRADIO)
+        path = str(scope.get("path", ""))
+        of_gradio, named_by_content = path.startswith(GRADIO), path.startswith(f"{GRADIO}/assets/")
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message["headers"]}
                 policy = _POLICY + (b" 'unsafe-inline' 'unsafe-eval'" if of_gradio else b"")
                 ours = [*_HEADERS, (_CSP, policy)]
+                if named_by_content and message["status"] == 200:
+                    ours.append((b"cache-control", b"public, max-age=31536000, immutable"))
                 message["headers"] = [*message["headers"], *(h for h in ours if h[0] not in present)]
             await send(message)
 
@@ -149,6 +152,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     check_exposure(host, access, allowed=settings.open_to_all)
     if not settings.open_to_all:
         access = replace(access, hosts=names_of(host, access))
+    _begin(settings)
     with (
         Library.open(settings.library, settings) as library,
         open_assistant(library, kept=KEPT_ANSWERS) as assistant,
@@ -161,6 +165,18 @@ def serve(settings: Settings, host: str, port: int) -> None:
         threading.Thread(target=_warm_up, args=(services,), daemon=True).start()
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
+
+
+def _begin(settings: Settings) -> None:
+    """Make an empty library where there is none, so that letters can be brought in over the app."""
+    if Library.is_at(settings.library) or settings.read_only:
+        return
+    with Library.open(settings.library, settings, write=True) as library:
+        library.publish()
+    sys.stderr.write(
+        f"There was no library at {settings.library}: it begins empty. "
+        "Bring letters in on the app's Letters tab, or with `letters ingest`.\n"
+    )
 
 
 class _Server(uvicorn.Server):
