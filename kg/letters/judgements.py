@@ -184,7 +184,7 @@ def ilacs(reading: Reading) -> tuple[Judgement, ...]:
         if region and region.end - region.start < 1500
         else []
     )
-    if len(made) < 4 and len(broken := _broken(text[:limit], _ILACS_ROW, _ILACS)) > len(made):
+    if len(made) < 5 and len(broken := _broken(text[:limit], _ILACS_ROW, _ILACS)) > len(made):
         made = broken
     if not made:
         made = ilacs_headings(reading)

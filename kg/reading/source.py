@@ -70,8 +70,11 @@ class _Source:
                 self._fresh = True
             elif self._markers and (self._fresh or self._apart or ends_sentence(self.lines[-1].text)):
                 self._marked(words)
+            elif self._paged and started and self._is_note(words) and _texts_below(page, row):
+                self._noted = int(words)
+                self._note = f"[^{words}]: "
             elif self._apart and _PAGE_NUMBER.match(words):
-                self._number(words, self._paged and started and _texts_below(page, row))
+                self._number(words)
             elif _fold(words) not in self._repeated:
                 started = True
                 self._add(line)
@@ -84,13 +87,16 @@ class _Source:
         self._apart, self._fresh = True, False
         self._add(f"{marker} {words}".strip())
 
-    def _number(self, words: str, note: bool) -> None:
-        """A number on a line of its own: a contents row's, a footnote's (`note`: text follows), or the page's."""
+    def _is_note(self, words: str) -> bool:
+        """Whether a line is nothing but the number that the next footnote may have."""
+        if len(words) > 2 or not words.isdecimal() or self._contents == self._page:
+            return False
+        return self._noted < int(words) < self._noted + 4
+
+    def _number(self, words: str) -> None:
+        """A number on a line of its own: a contents row's, or the page's."""
         if self._contents == self._page and not self.lines[-1].text[-1:].isdigit():
             self.lines[-1].text += f" {words}"
-        elif note and words.isdigit() and self._noted < int(words) < self._noted + 4:
-            self._noted = int(words)
-            self._note = f"[^{words}]: "
 
     def _add(self, line: str) -> None:
         if _CONTENTS.fullmatch(line.strip()):

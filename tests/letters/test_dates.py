@@ -31,6 +31,10 @@ from kg.letters import dates
         ("2022-07-18", "2022-07-18", "2022-07-18"),
         ("July 18, 2022", "2022-07-18", "2022-07-18"),
         ("4 May 2018, 12 children", "2018-05-04", "2018-05-04"),
+        ("12/06/2023 and 13/06/2023", "2023-06-12", "2023-06-13"),
+        ("from 12/06/23 to 13/06/23", "2023-06-12", "2023-06-13"),
+        ("30 November, 1 December and 2 December 2016", "2016-11-30", "2016-12-02"),
+        ("28 February – 4 March 2021", "2021-02-28", "2021-03-04"),
     ],
 )
 def test_a_date_expression_is_read_as_its_first_and_last_day(text: str, start: str, end: str) -> None:
@@ -39,7 +43,8 @@ def test_a_date_expression_is_read_as_its_first_and_last_day(text: str, start: s
 
 
 @pytest.mark.parametrize(
-    "text", ["31 June 2020", "5 to 9 year olds", "in 2018", "1 November 20188", "section 47 May apply"]
+    "text",
+    ["31 June 2020", "5 to 9 year olds", "in 2018", "1 November 20188", "section 47 May apply", "18 t0 22 May 2024"],
 )
 def test_what_is_no_date_is_not_read(text: str) -> None:
     assert dates.find(text) == []

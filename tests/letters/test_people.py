@@ -19,6 +19,10 @@ from kg.letters.addressees import split_role
         ("Lavinia St Clere, Chair", "Lavinia St Clere"),
         ("Maria D’Arcy, Chief Nurse", "Maria D’Arcy"),
         ("Dora Kestrel OI", "Dora Kestrel"),
+        ("Perpetua d’Arcy, HMI", "Perpetua d’Arcy"),
+        ("Łukasz Şahin-Wójcik, Head of Service", "Łukasz Şahin-Wójcik"),
+        ("Sabina de Souza Bi-Borough Director", "Sabina de Souza"),
+        ("Olu Starkey Detective Chief Superintendent", "Olu Starkey"),
         ("Mrs Anne-Marie O'Neill-Smith MBE, Head", "Anne-Marie O'Neill-Smith"),
     ],
 )

@@ -233,3 +233,25 @@ def test_text_of_one_line_a_paragraph_needs_no_blank_lines() -> None:
     prose = "Leaders know their services well. " * 6
     text = "\n".join(["Dear Jo Bloggs", *(line for title in titles for line in (title, *[prose] * 8))])
     assert headings(read_bytes(text.encode(), "letter.txt")) == titles
+
+
+def test_marks_on_lines_of_their_own_come_to_their_lines() -> None:
+    pages = [
+        "Overview\n◼\n\nOne is long enough.\n\n◼\n◼\n\nTwo is done.\nThree is done.\n"
+        "1\n\nA note that stands at the foot",
+    ]
+    pages += ["Contents\n\nOverview\n\n2\n\nFindings\n\n3", "Findings\n1.\n\nFirst.\n\n2.\n\nSecond well-\nmade one."]
+    document = read_bytes("\n\n\f".join(pages).encode(), "letter.txt")
+    assert shapes(document) == [
+        ("heading", 2, "", "Overview"),
+        ("bullet", 1, "◼", "One is long enough."),
+        ("bullet", 1, "◼", "Two is done."),
+        ("bullet", 1, "◼", "Three is done."),
+        ("footnote", 0, "", "1 A note that stands at the foot"),
+        ("heading", 2, "", "Contents"),
+        ("heading", 2, "", "Overview 2"),
+        ("heading", 2, "", "Findings 3"),
+        ("heading", 2, "", "Findings"),
+        ("paragraph", 0, "1.", "First."),
+        ("paragraph", 0, "2.", "Second well-made one."),
+    ]

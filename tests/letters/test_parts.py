@@ -1,0 +1,132 @@
+"""Parts of letters that are printed in many ways: who visited, who is written to, who signed, lists, grades, kinds."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.letters import parse
+from kg.model import Letter
+from kg.reading import read_bytes
+from kg.rows import table_row
+
+ADDRESS = "Ms Ada Vere\nDirector of Children’s Services\nDevon County Council\nExeter\nEX2 4QD"
+HEAD = f"5 July 2019\n\n{ADDRESS}\n\nDear Ms Vere\n\n"
+TITLE = "Focused visit to Devon children’s services\n\n"
+OPENING = "This letter summarises the findings of the focused visit to Devon children’s services on 4 and 5 June 2019. "
+
+
+def letter(body: str, head: str = HEAD + TITLE + OPENING) -> Letter:
+    return parse(
+        read_bytes(f"{head}{body}\n\nYours sincerely\n\nOrla Fenn\nHer Majesty’s Inspector\n".encode(), "l.txt")
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The lead inspector was Orla Fenn, HMI, and the team inspectors were Ivo Trent HMI and Una Blane HMI.",
+            [("Orla Fenn", "lead"), ("Ivo Trent", "team"), ("Una Blane", "team")],
+        ),
+        ("The inspectors were: Orla Fenn, HMI; Ivo Trent, HMI.", [("Orla Fenn", "team"), ("Ivo Trent", "team")]),
+        (
+            "Her Majesty’s Inspectors for this visit were Orla St. Leger and Ivo Trent.",
+            [("Orla St. Leger", "team"), ("Ivo Trent", "team")],
+        ),
+        (
+            "Her Majesty’s Inspectors Orla Fenn and Ivo Trent carried out the visit. "
+            "The visit was quality assured by Una Blane, Senior HMI.",
+            [("Orla Fenn", "team"), ("Ivo Trent", "team"), ("Una Blane", "quality-assurance")],
+        ),
+    ],
+)
+def test_who_visited(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert [(one["name"], one["role"]) for one in table_row(letter(sentence))["inspectors"]] == expected
+
+
+def test_others_are_named_below_the_first_ones_postal_address() -> None:
+    others = "EX2 4QD\nIvo Trent, Accountable Officer, NHS Devon CCG\nUna Blane, local area nominated officer"
+    row = table_row(letter("", (HEAD + TITLE + OPENING).replace("EX2 4QD", others)))
+    assert [(one["name"], one["organisation"]) for one in row["addressees"]] == [
+        ("Ada Vere", "Devon County Council"),
+        ("Ivo Trent", "NHS Devon CCG"),
+        ("Una Blane", None),
+    ]
+
+
+def test_a_name_that_its_column_breaks_is_one() -> None:
+    signed = "Yours sincerely\n\nAda-May     Ivo Trent\nVere\nHM Inspector     Chief Inspector of Hospitals\n"
+    read_letter = parse(read_bytes((HEAD + TITLE + OPENING + "\n\n" + signed).encode(), "l.txt"))
+    assert [person.name for person in read_letter.signatories] == ["Ada-May Vere", "Ivo Trent"]
+
+
+def test_a_farewell_is_no_point() -> None:
+    body = """Seen.
+
+Areas for improvement
+
+■ The timeliness of visits.
+■ Plans, in particular:
+   o goals
+   o dates
+- Oversight.
+
+The local authority should submit an action plan to Ofsted within 70 working days of receiving this letter.
+
+I am copying this letter to the Department for Education. This letter will be published on the Ofsted website."""
+    points = [point.text for point in letter(body).points]
+    assert points == ["The timeliness of visits.", "Plans, in particular: goals dates", "Oversight."]
+
+
+def test_a_sentence_can_open_a_list() -> None:
+    body = (
+        "The area must tackle the following areas of significant weakness:\n\n■ Late plans.\n■ Weak oversight of them."
+    )
+    assert [(p.kind, p.text) for p in letter(body).points] == [
+        ("priority-action", "Late plans."),
+        ("priority-action", "Weak oversight of them."),
+    ]
+
+
+def test_grades_in_a_column_beside_names_that_run_on() -> None:
+    text = """Inspection of Torbay local authority children’s services
+
+Inspection dates: 4 to 8 March 2024
+
+Lead inspector: Orla Fenn, His Majesty’s Inspector
+
+Judgement                                            Grade
+
+The impact of leaders on social work practice with   Requires improvement to
+children and families                                be good
+
+The experiences and progress of children who need    Good
+help and protection
+
+The experiences and progress of children in care     Inadequate
+
+The experiences and progress of care leavers         Outstanding
+
+Overall effectiveness                                Good
+
+Services have changed since the last inspection, when they were outstanding.
+"""
+    report = parse(read_bytes(text.encode(), "l.txt"))
+    assert [judgement.grade for judgement in report.judgements] == [
+        "Requires improvement to be good",
+        "Good",
+        "Inadequate",
+        "Outstanding",
+        "Good",
+    ]
+
+
+def test_a_misread_title_tells_the_kind() -> None:
+    head = (HEAD + TITLE + OPENING).replace("Focused visit", "Focuscd vislt").replace("focused visit", "focuscd visit")
+    assert letter("Seen.", head).document_type == "focused-visit-letter"
+    assert letter("Seen.", HEAD + "Your question\n\nThank you for asking about Devon.").document_type == "other"
+
+
+def test_a_range_whose_first_day_is_misread_is_left_out() -> None:
+    row = table_row(letter("Seen.", HEAD + TITLE + OPENING.replace("4 and 5 June", "4 t0 5 June")))
+    assert (row["visit_start"], row["visit_end"]) == (None, None)
