@@ -14,7 +14,7 @@ from rag.model import Answer, Evidence
 from rag.questions.catalogue import LetterEntry
 from rag.questions.frame import Frame
 from rag.questions.selection import Chosen, Missing
-from rag.retrieval.query import SAME, Term, terms
+from rag.retrieval.query import SAME, Term, terms, thesaurus
 from rag.retrieval.scoring import score
 from rag.retrieval.sheet import Sheet
 
@@ -187,11 +187,18 @@ def _foreign(draft: Draft, found: list[Evidence]) -> bool:
         return False
     sheets = [draft.searcher.sheet(key) for key in {e.letter for e in found}]
     strange = [term for term in asked if not any(_holds(sheet, term) for sheet in sheets)]
-    if len(strange) > ABSENT * len(asked) and _ABOUT.search(draft.frame.question):
+    alone = len(asked) == 1
+    absent = [term for term in strange if not (alone and any(_speaks(sheet, term) for sheet in sheets))]
+    if len(absent) > ABSENT * len(asked) and _ABOUT.search(draft.frame.question):
         return True
     if len(strange) <= FOREIGN * len(asked):
         return False
     return len(draft.searcher.unheld(strange)) > FOREIGN * len(asked)
+
+
+def _speaks(sheet: Sheet, term: Term) -> bool:
+    """Whether a letter speaks of a matter in the domain's other words for it, as of supervision in 'oversight'."""
+    return term.words in thesaurus() and any(sheet.postings.match(phrase).any() for phrase, _ in term.alternatives)
 
 
 def _holds(sheet: Sheet, term: Term) -> bool:

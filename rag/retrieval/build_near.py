@@ -16,9 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
+from kg.encoder.package import weights_file
 from kg.library import Library
 from rag.embedding import OnnxEmbedder
-from rag.embedding.packaged import weights_file
 from rag.retrieval.query import question_words, thesaurus
 from rag.retrieval.words import plain, stem
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from rag.retrieval.words import stem, stems
 
@@ -19,6 +22,9 @@ NEARNESS = 0.1
 LONGEST = 7
 MOST_HEADS = 6
 """A word listed in more groups than this says too little of any of them."""
+
+SPELT = 6
+"""Letters of a stem from which on a misspelling is recognised."""
 
 _FRAME = re.compile(
     r"\b(?:focused|monitoring) visits?\b|\b(?:joint|full|single|short|standard)(?: targeted area)? inspections?\b"
@@ -69,7 +75,24 @@ def _others(phrase: Phrase) -> dict[Phrase, float]:
     heads = _listed_under().get(phrase, {})
     for head, worth in heads.items() if len(heads) <= MOST_HEADS else ():
         found[head] = max(worth, found.get(head, 0.0))
+    if not found and len(phrase) == 1 and (meant := _meant(phrase[0])):
+        return {(meant,): SAME, **_others((meant,))}
     return found
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """The stems that questions and letters are known to hold."""
+    return frozenset(near()) | question_words() | {word for phrase in thesaurus() for word in phrase}
+
+
+@lru_cache(maxsize=1024)
+def _meant(word: str) -> str | None:
+    """The known stem that an unknown one is a misspelling of: one letter more, less, other, or two changed over."""
+    if len(word) < SPELT or word in _vocabulary():
+        return None
+    best = process.extract(word, _vocabulary(), scorer=OSA.distance, score_cutoff=1, limit=2)
+    return str(best[0][0]) if len(best) == 1 else None
 
 
 @cache

@@ -111,3 +111,10 @@ def test_what_is_not_told_is_refused(assistant: Assistant, question: str, reason
     answer = assistant.ask(question)
     assert not answer.answered
     assert reason in answer.answer
+
+
+def test_a_misspelt_word_is_read(assistant: Assistant) -> None:
+    spelt = assistant.ask("What did the letter to Leeds say about supervision?")
+    misspelt = assistant.ask("What did the letter to Leeds say about suprevision?")
+    assert misspelt.answered == spelt.answered
+    assert set(misspelt.citations) & set(spelt.citations)
