@@ -37,7 +37,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class VisitSummary:
-    """A visit as a row of a table. `letters` report on it; `lead` led it; `overall` is its overall grade, if any."""
+    """A visit as a row of a table. `letters` report on it, in files of these names; `lead` led it; `overall` is its
+    overall grade, if any.
+    """
 
     iri: str
     label: str
@@ -51,6 +53,7 @@ class VisitSummary:
     letters: tuple[Node, ...]
     lead: tuple[Node, ...]
     overall: str | None = None
+    documents: tuple[str, ...] = ()
 
     @property
     def day(self) -> str:

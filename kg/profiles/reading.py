@@ -249,4 +249,5 @@ def _visit(iri: str, rows: Sequence[_Row], lead: tuple[Node, ...], overall: str 
         letters=tuple(letters.values()),
         lead=lead,
         overall=overall,
+        documents=tuple({row["letter"]: row["document"] for row in rows}.values()),
     )

@@ -10,6 +10,7 @@ from typing import cast
 import pytest
 from fastapi.testclient import TestClient
 
+from kg.graph import Limits
 from kg.library import Library
 from tests.exports.conftest import Exported
 from ui.cli import main
@@ -134,3 +135,11 @@ def test_status(letters: object, arguments: tuple[str, ...], status: int, tmp_pa
     assert (ended, out) == (status, "")
     assert "Traceback" not in err
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("format", ["turtle", "html", "xlsx"])
+def test_nobody_holds_the_server_with_an_export(library: Library, format: str) -> None:
+    services = Services(library, cast("Assistant", None), limits=Limits(seconds=0.0001))
+    answer = TestClient(create_app(services, with_app=False)).get("/api/export", params={"format": format})
+    assert answer.status_code == 503
+    assert "The export was stopped after 0.002 seconds: choose less" in answer.text

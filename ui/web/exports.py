@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Annotated, Any, cast
 
@@ -11,7 +12,7 @@ from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from kg.errors import LettersError, QueryBusy, StoreError
+from kg.errors import LettersError, QueryBusy, QueryTimeout, StoreError
 from kg.exports import FORMATS, Selection, describe, export
 from kg.vocabulary import slug
 from ui.web.services import Services
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kg.library import Library
 
 _AT_ONCE = 2
+_TIMES_A_QUERY = 20  # how long an export may take
 _IN_MEMORY = 8 << 20
 _PIECE = 1 << 16
 _Many = Annotated[list[Annotated[str, Field(max_length=500)]], Field(max_length=500)]
@@ -80,9 +82,9 @@ def router(services: Services) -> APIRouter:
             raise HTTPException(400, f"There is no format {choice.format}: choose one of {', '.join(FORMATS)}")
         if not slots.acquire(timeout=5):
             raise HTTPException(503, "Other exports are being made: try again in a minute", {"Retry-After": "60"})
-        file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed when it has been sent
+        file = _File(services.limits.seconds * _TIMES_A_QUERY)
         try:
-            about = export(library, choice.selection(), choice.format, cast("Any", file))
+            about = export(library, choice.selection(), choice.format, cast("Any", file), progress=file.check)
         except LettersError as error:
             file.close()
             raise _refusal(error) from None
@@ -126,6 +128,27 @@ def router(services: Services) -> APIRouter:
     return routes
 
 
+class _File(tempfile.SpooledTemporaryFile[bytes]):
+    """Takes an export for so many seconds and no longer."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(_IN_MEMORY)
+        self._seconds, self._until = seconds, time.monotonic() + seconds
+
+    def write(self, data: Any) -> int:
+        """Raises QueryTimeout where it is too late."""
+        self.check()
+        return super().write(data)
+
+    def check(self, done: int = 0, all: int = 0) -> None:
+        """The same between letters."""
+        if time.monotonic() > self._until:
+            raise QueryTimeout(
+                f"The export was stopped after {self._seconds:g} seconds: choose less, or use `letters export`, "
+                "which takes the time that it needs"
+            )
+
+
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
     with file:
         file.seek(0)
@@ -135,4 +158,4 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
 
 def _refusal(error: LettersError) -> HTTPException:
     """A choice that cannot be meant is the caller's mistake; a store that cannot answer is ours."""
-    return HTTPException(503 if isinstance(error, QueryBusy | StoreError) else 400, str(error))
+    return HTTPException(503 if isinstance(error, QueryBusy | QueryTimeout | StoreError) else 400, str(error))

@@ -90,7 +90,7 @@ class _Pages:
         match type(block).__name__:
             case "Paragraph":
                 paragraph = self.document.add_paragraph()
-                paragraph.paragraph_format.keep_with_next = block.small
+                paragraph.paragraph_format.keep_with_next = block.small or block.said.text.endswith(":")
                 self._said(paragraph, block.said, small=block.small)
             case "Heading":
                 self.heading(block.text, 2)

@@ -73,10 +73,14 @@ def _write(job: Job, target: BinaryIO) -> None:
     front: Any = book.create_sheet("about")
     front.column_dimensions["A"].width, front.column_dimensions["B"].width = 24, 110
     sheets: dict[str, _Sheet] = {}
-    for table, row in rows(job):
-        if table.name not in sheets:
-            sheets[table.name] = _Sheet(book, table)
-        sheets[table.name].add(row)
+    try:
+        for table, row in rows(job):
+            if table.name not in sheets:
+                sheets[table.name] = _Sheet(book, table)
+            sheets[table.name].add(row)
+    except BaseException:
+        _give_up(book)
+        raise
     for sheet in sheets.values():
         sheet.close()
     _front(front, job, sheets)
@@ -90,6 +94,13 @@ def _write(job: Job, target: BinaryIO) -> None:
         book.save(file)
         file.seek(0)
         repack(file, target, about.created)
+
+
+def _give_up(book: Any) -> None:
+    """Each sheet is a temporary file, which openpyxl would keep until the program ends."""
+    for sheet in book._sheets:
+        sheet.close()
+        sheet._writer.cleanup()
 
 
 def _front(front: Any, job: Job, sheets: dict[str, _Sheet]) -> None:

@@ -29,6 +29,9 @@ class Sources:
     def references(self, visits: tuple[VisitSummary, ...]) -> tuple[Reference, ...]:
         """The list of sources."""
         published = {letter.iri: visit.published for visit in visits for letter in visit.letters}
+        files = {
+            letter.iri: file for visit in visits for letter, file in zip(visit.letters, visit.documents, strict=True)
+        }
         found = []
         for number, (iri, source) in enumerate(self._letters.items(), 1):
             date = source.published if source else published.get(iri)
@@ -37,7 +40,7 @@ class Sources:
                     number,
                     self._titles[iri],
                     day(date) if date and day(date) not in self._titles[iri] else "",
-                    source.document if source else "",
+                    source.document if source else files.get(iri, ""),
                     tuple(sorted(self._pages[iri])),
                     iri,
                 )
