@@ -53,6 +53,7 @@ _SUMMARIES = {
     "GET": "Run a query (SPARQL 1.1 Protocol); without one, the service description",
     "POST": "Run a query sent as a form or as application/sparql-query",
 }
+_METHODS = ["GET", "HEAD", "POST"]
 _NO_UPDATES = "This endpoint answers queries only; updates are not allowed."
 
 
@@ -112,14 +113,17 @@ class Endpoint:
 
 def routes(services: Services) -> list[APIRoute]:
     """The endpoint's routes: described like any other, and answered without what FastAPI does for models."""
-    endpoint, made = Endpoint(services), []
-    for method, summary in _SUMMARIES.items():
-        route = APIRoute("/sparql", _described, methods=[method], summary=summary, tags=["SPARQL"])
+    endpoint = Endpoint(services)
+    answering = [
+        APIRoute(path, _described, methods=_METHODS, include_in_schema=False) for path in ("/sparql", "/sparql/")
+    ]
+    for route in answering:
         route.app = endpoint
-        made.append(route)
-    with_slash = APIRoute("/sparql/", _described, methods=list(_SUMMARIES), include_in_schema=False)
-    with_slash.app = endpoint
-    return [*made, with_slash]
+    described = [
+        APIRoute("/sparql", _described, methods=[method], summary=summary, tags=["SPARQL"])
+        for method, summary in _SUMMARIES.items()
+    ]
+    return [*answering, *described]
 
 
 def _described() -> Response:
@@ -140,7 +144,7 @@ def _result_told(result: QueryResult) -> dict[str, str]:
 async def _operation(request: Request) -> Operation | None:
     """What is asked for; None where nothing at all is (the service description)."""
     fields = _decoded(request.scope["query_string"].decode("latin-1"))
-    if request.method == "GET":
+    if request.method != "POST":
         return Operation(fields) if fields else None
     body = await _body(request)
     media, charset = _content_type(request.headers.get("content-type", ""))
