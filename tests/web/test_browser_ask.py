@@ -147,3 +147,21 @@ def test_everything_is_reached_by_the_keyboard(wide: Page) -> None:
     wide.keyboard.press("Escape")
     expect(wide.locator("#ask-sources a.source")).to_be_focused()
     assert wide.locator("#chat [role='log'][aria-live='polite']").count() == 1
+
+
+def test_a_question_by_keyboard_alone(page: Page) -> None:
+    expect(page.locator("#question textarea")).to_be_focused()
+    page.keyboard.type("Which advisers?")
+    page.keyboard.press("Enter")
+    source = page.locator("#ask-sources a.source")
+    expect(source).to_have_count(1)
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('a.source')"):
+            break
+    expect(source).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#drawer .leaf")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#drawer")).to_be_hidden()
+    expect(source).to_be_focused()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.web.browser import opened
 from ui.web.sparql_tab import VENDOR
 
 pytestmark = pytest.mark.browser
@@ -75,6 +76,17 @@ def test_the_picture_grows_narrows_and_is_saved(wide: Page, tmp_path: Path) -> N
     expect(canvas.locator("canvas").first).to_be_visible(timeout=10_000)
     before = int((canvas.get_attribute("aria-label") or "").split()[2])
     assert before >= 2
+    page.locator("[data-save=png]").focus()
+    page.keyboard.press("Tab")
+    told = page.locator(".around-told")
+    expect(told).to_contain_text("Authority: Rutland")
+    for way in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
+        if "Rutland, links" in told.inner_text():
+            page.keyboard.press(way)
+    expect(told).not_to_contain_text("Authority: Rutland")
+    page.keyboard.press("Enter")
+    expect(told).to_contain_text("·")
+    assert int((canvas.get_attribute("aria-label") or "").split()[2]) >= before
     page.locator(".as-list summary").click()
     expect(page.locator(".as-list li").first).to_contain_text("→")
     page.locator(".around-tools label", has_text="Visit").locator("input").uncheck()
@@ -95,3 +107,15 @@ def test_pages_of_nodes_stand_alone(wide: Page, address: str) -> None:
     page.goto(f"{address}/theme/care-leavers")
     expect(page.locator(".statements a.where").first).to_be_visible()
     page.goto(address)
+
+
+def test_a_visit_on_the_narrow_screen_and_a_page_that_is_not_there(browser: Browser, address: str) -> None:
+    with opened(browser, address, "narrow") as page:
+        page.goto(f"{address}/explore/visits")
+        page.locator("table.visits a", has_text="Rutland").first.click()
+        expect(page.locator("main")).to_contain_text("Ann Archer")
+        expect(page.locator("main a.where").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        page.goto(f"{address}/app/nothing")
+        expect(page.locator("main h2")).to_have_text("There is nothing here by this name")
+        page.goto(address)

@@ -66,6 +66,7 @@ def test_letters_are_listed_searched_filtered_ordered_and_read(page: Page) -> No
     page.locator("select[name='year']").select_option("2022")
     expect(page.locator(".letters-list")).to_contain_text("1 of 2 letters")
     page.get_by_role("button", name="Show all letters").click()
+    expect(rows).to_have_count(2)
     page.locator("#letters-table th button", has_text="Authority").focus()
     page.keyboard.press("Enter")
     expect(rows.first).to_contain_text("Rutland")
@@ -76,8 +77,9 @@ def test_letters_are_listed_searched_filtered_ordered_and_read(page: Page) -> No
     assert page.locator("[data-remove], .dropzone").count() == 0  # this app has nothing that writes
 
 
-def test_letters_come_in_are_asked_about_and_go(browser: Browser, growing: str, files: Path) -> None:
-    with opened(browser, growing) as page:
+@pytest.mark.parametrize("size", ["narrow", "wide"])
+def test_letters_come_in_are_asked_about_and_go(browser: Browser, growing: str, files: Path, size: str) -> None:
+    with opened(browser, growing, size) as page:
         expect(page.locator("#chat")).to_contain_text("The library is empty")
         show_letters(page)
         expect(page.locator(".letters-list")).to_contain_text("The library is empty")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Awaitable, Callable
 
 # Before the import: Gradio asks once, when it is loaded, whether it may report its use. Its own statistics of events,
 # which nobody sees here, it would make anew with pandas after each one.
@@ -12,6 +13,9 @@ os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**12)
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
 
 from ui.web import ask_tab, explore_tab, export_tab, letters_tab, sparql_tab
 from ui.web.services import Services
@@ -86,8 +90,8 @@ def build(services: Services) -> gr.Blocks:
     return app
 
 
-def mount(server: FastAPI, services: Services) -> None:
-    """Put the app on the server under `PATH`."""
+def mount(server: FastAPI, services: Services, missing: Callable[[Request, Exception], Awaitable[Response]]) -> None:
+    """Put the app on the server under `PATH`; `missing` answers where there is nothing."""
     gr.mount_gradio_app(
         server,
         build(services),
@@ -102,3 +106,5 @@ def mount(server: FastAPI, services: Services) -> None:
         ssr_mode=False,
         favicon_path=None,
     )
+    mounted = next(route for route in server.routes if isinstance(route, Mount) and route.path == PATH)
+    mounted.app.add_exception_handler(404, missing)  # type: ignore[attr-defined]

@@ -193,7 +193,7 @@ def build(services: Services, app: gr.Blocks) -> AskTab:
             )
             question = gr.Textbox(
                 elem_id="question",
-                placeholder="Ask about an authority, a visit, an inspector, what needs to improve …",
+                placeholder="Ask about an authority, an inspector, a theme …",
                 label="Your question",
                 show_label=False,
                 max_length=2000,

@@ -104,7 +104,7 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
         for road in ("upload", "file={rest:path}", "proxy={rest:path}"):
             methods = ["GET", "HEAD", "POST"]
             server.add_api_route(f"{GRADIO}/gradio_api/{road}", _nothing, methods=methods, include_in_schema=False)
-        mount(server, services)
+        mount(server, services, _nothing_here)
     server.include_router(api.router(services))
     server.include_router(letters_api.router(services))
     server.include_router(exports.router(services))
@@ -129,13 +129,14 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
             {"detail": [{key: fault[key] for key in ("type", "loc", "msg")} for fault in error.errors()]}, 422
         )
 
-    @server.exception_handler(404)
-    async def nothing_here(request: Request, error: Exception) -> Response:
-        told = error if isinstance(error, HTTPException) else HTTPException(404)
-        return missing_page(request, told) or await http_exception_handler(request, told)
-
+    server.add_exception_handler(404, _nothing_here)
     apidocs.add(server)
     return server
+
+
+async def _nothing_here(request: Request, error: Exception) -> Response:
+    told = error if isinstance(error, HTTPException) else HTTPException(404)
+    return missing_page(request, told) or await http_exception_handler(request, told)
 
 
 def _nothing() -> PlainTextResponse:

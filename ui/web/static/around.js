@@ -42,7 +42,7 @@ async function show(box) {
   const focus = found.focus;
   add(graph, found);
   body.innerHTML = '<div class="around-tools"><fieldset><legend>Show</legend></fieldset><span class="saves"><button type="button" data-save="svg">Save as svg</button> <button type="button" data-save="png">Save as png</button></span></div>' +
-    '<p class="meta around-told" role="status"></p><div class="canvas" role="img"></div><details class="as-list"><summary>The same as a list</summary><div></div></details>';
+    '<p class="meta around-told" role="status"></p><div class="canvas" role="img" tabindex="-1"></div><details class="as-list"><summary>The same as a list</summary><div></div></details>';
   const hidden = new Set();
   const tell = body.querySelector(".around-told");
   const left = (more) => (more ? ` ${more.toLocaleString("en-GB")} more are not drawn.` : "");
@@ -69,9 +69,10 @@ async function show(box) {
   picture = cytoscape({
     container: canvas, elements: elements(graph, focus), minZoom: 0.2, maxZoom: 3, userZoomingEnabled: false,
     style: [
-      { selector: "node", style: { "background-color": (node) => colour(node.data("kind")), label: "data(short)", color: ink, "font-size": 11, "text-wrap": "wrap", "text-max-width": 120,
+      { selector: "node", style: { "background-color": (node) => colour(node.data("kind")), label: "data(short)", color: ink, "font-size": 11, "text-wrap": "wrap", "text-max-width": 140,
         "text-valign": "bottom", "text-margin-y": 3, width: 18, height: 18, "text-background-color": paper, "text-background-opacity": 0.8, "text-background-padding": 1 } },
       { selector: "node[?focus]", style: { width: 30, height: 30, "font-weight": "bold", "font-size": 13, "border-width": 3, "border-color": ink } },
+      { selector: "node.at", style: { "border-width": 5, "border-color": "#d9a400", "font-weight": "bold" } },
       { selector: "node:selected", style: { "border-width": 3, "border-color": "#d9a400" } },
       { selector: "edge", style: { width: 1.2, "line-color": line, "curve-style": "haystack", opacity: 0.7 } },
     ],
@@ -81,10 +82,9 @@ async function show(box) {
     nodeRepulsion: () => 90000, idealEdgeLength: () => 90, nodeOverlap: 20, gravity: 0.6, concentric: (node) => (node.data("focus") ? 2 : 1), minNodeSpacing: 60 }).run();
   picture.layout({ name: "concentric", animate: false, concentric: (node) => (node.data("focus") ? 2 : 1), levelWidth: () => 1 }).run();
   arrange();
-  refresh("A click on a dot draws what lies around it." + left(found.left_out));
+  refresh("A click on a dot (or arrow keys and Enter) draws what lies around it." + left(found.left_out));
 
-  picture.on("tap", "node", async (event) => {
-    const node = event.target;
+  const grow = async (node) => {
     tell.textContent = `${node.data("label")}: looking …`;
     try {
       const more = await fetched(node.id());
@@ -94,13 +94,51 @@ async function show(box) {
       picture.nodes().forEach((one) => { if (!one.position().x && !one.position().y) one.position({ x: node.position().x + 60 * Math.random() - 30, y: node.position().y + 60 * Math.random() - 30 }); });
       if (graph.nodes.size > before) arrange();
       refresh("");
-      tell.replaceChildren(`${words(node.data("kind"))}: `, link(graph.nodes.get(node.id())), ` · ${graph.nodes.size - before} added.${left(more.left_out)}`);
+      tell.replaceChildren(`${words(node.data("kind"))}: `, link(graph.nodes.get(node.id())), ` · ${graph.nodes.size > before ? `${graph.nodes.size - before} added` : "nothing more to draw"}.${left(more.left_out)}`);
     } catch (error) { tell.textContent = error.message; }
-  });
+  };
+  picture.on("tap", "node", (event) => grow(event.target));
+  steer(picture, canvas, tell, grow);
   body.querySelectorAll("[data-save]").forEach((button) => button.addEventListener("click", () => {
     const png = button.dataset.save === "png";
     save(`neighbourhood.${button.dataset.save}`, png ? picture.png({ output: "blob", bg: paper, full: true, scale: 2 }) : new Blob([svg(picture, ink, paper, line)], { type: "image/svg+xml" }));
   }));
+}
+
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+// By keyboard: arrows go to the nearest dot that way, Enter draws what lies around it; where one is, is marked and said.
+function steer(picture, canvas, tell, grow) {
+  canvas.tabIndex = 0;
+  canvas.setAttribute("role", "application");
+  let at = picture.nodes("[?focus]").id();
+  const here = () => picture.getElementById(at);
+  const go = (node) => {
+    here().removeClass("at");
+    at = node.addClass("at").id();
+    const seen = picture.extent(), { x, y } = node.position();
+    if (x < seen.x1 || x > seen.x2 || y < seen.y1 || y > seen.y2) picture.center(node);
+    tell.textContent = `${words(node.data("kind"))}: ${node.data("label")}, links: ${node.connectedEdges(":visible").length}. Enter draws what lies around it.`;
+  };
+  canvas.addEventListener("focus", () => { if (canvas.matches(":focus-visible")) go(here()); });
+  canvas.addEventListener("blur", () => here().removeClass("at"));
+  canvas.addEventListener("keydown", async (event) => {
+    const next = WAYS[event.key] && nearest(picture, here(), WAYS[event.key]);
+    if (!WAYS[event.key] && event.key !== "Enter") return;
+    event.preventDefault();
+    if (next) go(next);
+    if (event.key === "Enter") { await grow(here()); here().addClass("at"); }
+  });
+}
+
+function nearest(picture, from, [x, y]) {
+  const far = (node) => {
+    const dx = node.position().x - from.position().x, dy = node.position().y - from.position().y;
+    const along = dx * x + dy * y, aside = Math.abs(dx * y) + Math.abs(dy * x);
+    return along > 1 && aside < 3 * along ? along + 2 * aside : Infinity;
+  };
+  const [first] = picture.nodes(":visible").not(from).map((node) => [far(node), node]).sort(([a], [b]) => a - b);
+  return first && first[0] < Infinity ? first[1] : null;
 }
 
 function add(graph, found) {
@@ -108,7 +146,7 @@ function add(graph, found) {
   for (const edge of found.edges) graph.edges.set(`${edge.source} ${edge.label} ${edge.target}`, edge);
 }
 
-const short = (label) => (label.length > 34 ? `${label.slice(0, 33)}…` : label);
+const short = (label) => (label.length > 60 ? `${label.slice(0, 59)}…` : label);
 
 function elements(graph, focus) {
   const nodes = [...graph.nodes.values()].map((node) => ({ group: "nodes", data: { ...node, short: short(node.label), focus: node.id === focus } }));

@@ -147,13 +147,14 @@ function summary(place, found, form, wanted) {
   const counts = document.createElement("p");
   counts.className = "counts";
   counts.setAttribute("role", "status");
-  const single = (name) => name.replace(/ies$/, "y").replace(/s$/, "");
+  const plainly = { points: "listed points", "people's parts": "roles of people" };
+  const single = (name) => name === "people's parts" ? "role of a person" : (plainly[name] ?? name).replace(/ies$/, "y").replace(/s$/, "");
   for (const [name, number] of Object.entries(found.counts)) {
     if (!number && Object.keys(found.counts).length > 3) continue;
     const one = document.createElement("span");
     const strong = document.createElement("strong");
     strong.textContent = number.toLocaleString("en-GB");
-    one.append(strong, ` ${(number === 1 ? single(name) : name).replace("people's part", "role")}`);
+    one.append(strong, ` ${number === 1 ? single(name) : plainly[name] ?? name}`);
     counts.append(one, " ");
   }
   const parts = [counts];

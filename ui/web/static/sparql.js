@@ -55,7 +55,7 @@ export function start(element) {
   if (shared) set(shared);
   else { examples.selectedIndex = 1; examples.dispatchEvent(new Event("change")); }
   form.dataset.ready = "yes";
-  if (form.dataset.editor === "yes") upgrade(area).then((better) => { editor = better; }, () => {});
+  if (form.dataset.editor === "yes") upgrade(area).then((better) => { editor = better; form.querySelector(".completes").hidden = false; }, () => {});
 }
 
 function plain(area) {
