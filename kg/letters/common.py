@@ -101,7 +101,9 @@ def told_visit(reading: Reading, published: Days | None, *, own: bool = False) -
         if own and not re.search(r"\bthis\s+(?:inspection|visit|review)\b|\btook\s+place\b", clause, re.I):
             continue
         if not _VISIT_CUE.search(clause) and not re.search(r"\b(?:on|from)\s*$", clause):
-            continue
+            follows = text[days.span.end : days.span.end + 90].split(". ")[0]
+            if clause.strip() not in ("On", "From") or not _VISIT_CUE.search(follows) or _EARLIER.search(follows):
+                continue
         if _EARLIER.search(near) and not re.search(r"\btook\s+place|this\s+(?:inspection|visit)\b", near, re.I):
             continue
         days = _with_year(days, text, published)
@@ -235,6 +237,16 @@ def title_area(reading: Reading) -> Span:
         return Span(0, min(len(text), 1500))
     start = reading.lines[reading.greeting].span.end
     return Span(start, min(len(text), start + 1200))
+
+
+def named_early(pattern: re.Pattern[str], reading: Reading, length: int = 450) -> float:
+    """How surely a letter's title names its kind: 1 at its first words, less further on, 0 behind `length` characters.
+
+    What stands first is the title; later the letter may speak of visits of other kinds.
+    """
+    area = title_area(reading)
+    found = pattern.search(reading.text, area.start, min(area.end, area.start + length))
+    return 1 - (found.start() - area.start) / 2500 if found else 0.0
 
 
 _FRONT_ENDS = re.compile(r"Inspection\s+dates?|Lead\s+inspector|Judgement|Report\s+published|Age\s+group", re.I)

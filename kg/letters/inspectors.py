@@ -40,12 +40,13 @@ _SENTENCES: tuple[tuple[InspectorRole, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:\b(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?(?:\s*\((?:HMI|HMIs)\))?,?\s+(?:for\s+(?:this"
             r"|the)\s+(?:\w+\s+){1,2})?(?:were|was|are|is)\s*:?\s+"
-            r"|\binspectors?\s*(?:for\s+(?:this|the)\s+(?:\w+\s+){1,3})?(?:were|was|are)\s*:?\s+(?:(?:Her"
+            r"|\b[Ii]nspectors?\s*(?:for\s+(?:this|the)\s+(?:\w+\s+){1,3})?(?:were|was|are)\s*:?\s+(?:(?:Her"
             r"|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?,?\s*)?"
-            r"|\b(?:(?:carried\s+out|undertaken|conducted|led|completed|accompanied|supported)\s+by|team\s+(?:consisted\s+of|comprised|included|was|were))\s+(?:two\s+|three\s+"
+            r"|\b(?:(?:carried\s+out|undertaken|conducted|led|completed|accompanied|supported|joined)\s+by|team\s+(?:consisted\s+of|was\s+made\s+up\s+of|comprised|included|was|were))\s+(?:two\s+|three\s+"
             r"|four\s+)?(?:(?:of\s+)?(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?|HMIs?"
             r"|(?:Ofsted\s+)?inspectors?)?[,:]?\s*"
-            r"|\b(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?,?\s+(?=[A-Z]))"
+            r"|\b(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?,?\s+(?=[A-Z])"
+            r"|\bHMIs?\s+for\s+(?:this|the)\s+(?:\w+\s+){1,2}(?:were|was)\s+)"
         ),
     ),
 )
@@ -56,6 +57,10 @@ _AFTER_TEAM = re.compile(
     r"(?<!\bSt)(?<!\bDr)(?<!\bM[rs])(?<!\bMrs)(?<!\b[A-Z])[.:]\s|;\s+(?=(?-i:[a-z]))|\bundertook\b|\bcarried\b|\bvisited\b|\bled\b|\bconducted\b",
     re.I,
 )
+
+
+_OBSERVES = re.compile(r"[\s,]*(?:\(?HMI\)?[\s,]*)?(?:observ(?:ing|ed)|(?:who\s+|as\s+an?\s+)observe[rd])\b", re.I)
+_TITLE_AFTER = re.compile(r",?\s*\(?(?:Senior\s+)?(?:HMI\b|(?:Her|His)\s+Majesty[’'`]?s\s+Inspector\b)")
 
 
 def labelled(reading: Reading, start: int = 0, end: int | None = None) -> tuple[Inspector, ...]:
@@ -135,10 +140,22 @@ def told(reading: Reading) -> tuple[Inspector, ...]:
             if role != "team" and "inspectors" not in match.group():
                 names = names[:1]  # '... was A, and the team inspectors were B and C'
             for name in names:
+                if _OBSERVES.match(text, name.span.end):
+                    continue
                 if not any(_same(name.text, other.name) for other in made):
                     lead = _LEAD_AFTER.match(text, name.span.end, end)
                     made.append(Inspector(name.text, "lead" if lead else role, name.span))
-    return tuple(sorted(made, key=lambda inspector: inspector.span))
+    return tuple(sorted(made, key=lambda inspector: inspector.span)) or _titled(reading)
+
+
+def _titled(reading: Reading) -> tuple[Inspector, ...]:
+    """Where no sentence lists them: whom the opening calls inspectors ('my colleague A B HMI', 'A B, HMI, visited')."""
+    text, opening = reading.text, reading.opening
+    end = min(opening.end, opening.start + 1500)
+    if reading.closing is not None:
+        end = min(end, reading.lines[reading.closing].span.start)
+    names = [name for name in people.scan(text, opening.start, end) if _TITLE_AFTER.match(text, name.span.end, end)]
+    return tuple(Inspector(name.text, "team", name.span) for name in {name.text: name for name in names}.values())
 
 
 def _same(one: str, other: str) -> bool:

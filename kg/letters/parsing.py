@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.letters import inspectors, mentions, sections
 from kg.letters.facts import Facts, Kind
 from kg.letters.kinds import kind_of
 from kg.letters.lines import Reading
 from kg.model import Document, Letter, Span
 
+_WEEK_OF = re.compile(r"(?:\bw/c|\bweek\s+(?:commencing|beginning|of|starting))(?:\s+on)?\s*(?:\w+day,?\s*)?$", re.I)
 _EXPECTED = {
     "authority": "the local authority",
     "published": "the date of publication",
@@ -31,7 +34,7 @@ def parse(document: Document) -> Letter:
     kind = kind_of(reading)
     facts = kind.read(reading)
     passages = sections.passages(reading)
-    start, end = _days(facts)
+    start, end = _days(facts, reading.text)
     after = reading.opening.start
     return Letter(
         document=document,
@@ -58,9 +61,12 @@ def parse(document: Document) -> Letter:
     )
 
 
-def _days(facts: Facts) -> tuple[str | None, str | None]:
+def _days(facts: Facts, text: str) -> tuple[str | None, str | None]:
     if facts.visit is None:
         return None, None
+    at = facts.visit.span.start
+    if facts.visit.start == facts.visit.end and _WEEK_OF.search(text, max(0, at - 30), at):
+        return facts.visit.start.isoformat(), None
     return facts.visit.start.isoformat(), facts.visit.end.isoformat()
 
 

@@ -38,6 +38,15 @@ def letter(body: str, head: str = HEAD + TITLE + OPENING) -> Letter:
             "The visit was quality assured by Una Blane, Senior HMI.",
             [("Orla Fenn", "team"), ("Ivo Trent", "team"), ("Una Blane", "quality-assurance")],
         ),
+        (
+            "Inspectors were Orla Fenn (Lead HMI) and Ivo Trent, with Max Pym observing.",
+            [("Orla Fenn", "lead"), ("Ivo Trent", "team")],
+        ),
+        ("I was on site with my colleague Ivo Trent HMI.", [("Ivo Trent", "team")]),
+        (
+            "HMI for this visit were Orla Fenn and Ivo Trent. They were joined by Una Blane, HMI.",
+            [("Orla Fenn", "team"), ("Ivo Trent", "team"), ("Una Blane", "team")],
+        ),
     ],
 )
 def test_who_visited(sentence: str, expected: list[tuple[str, str]]) -> None:
@@ -125,6 +134,26 @@ def test_a_misread_title_tells_the_kind() -> None:
     head = (HEAD + TITLE + OPENING).replace("Focused visit", "Focuscd vislt").replace("focused visit", "focuscd visit")
     assert letter("Seen.", head).document_type == "focused-visit-letter"
     assert letter("Seen.", HEAD + "Your question\n\nThank you for asking about Devon.").document_type == "other"
+
+
+def test_the_title_tells_the_kind_and_not_what_is_mentioned_below() -> None:
+    body = "It followed the joint targeted area inspection (JTAI) in December 2018 and a monitoring visit in May 2017."
+    assert letter(body).document_type == "focused-visit-letter"
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("on 4 and 5 June 2019", ("2019-06-04", "2019-06-05")),
+        ("on 4 June and 10 June", ("2019-06-04", "2019-06-10")),
+        ("between 4 and 10 June", ("2019-06-04", "2019-06-10")),
+        ("w/c 3 June 2019", ("2019-06-03", None)),
+        ("in the week commencing Monday 3 June", ("2019-06-03", None)),
+    ],
+)
+def test_days_of_the_visit(said: str, days: tuple[str, str | None]) -> None:
+    row = table_row(letter("Seen.", HEAD + TITLE + OPENING.replace("on 4 and 5 June 2019", said)))
+    assert (row["visit_start"], row["visit_end"]) == days
 
 
 def test_a_range_whose_first_day_is_misread_is_left_out() -> None:

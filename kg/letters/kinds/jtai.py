@@ -30,12 +30,7 @@ _DIVE = re.compile(
 
 
 def _score(reading: Reading) -> float:
-    text = reading.text
-    area = common.title_area(reading)
-    found = _NAME.search(text, area.start, min(area.end, area.start + 500))
-    if not found:
-        return 0.0
-    return 0.95 if reading.greeting is not None else 0.6
+    return (0.95 if reading.greeting is not None else 0.6) * common.named_early(_NAME, reading, 500)
 
 
 def _read(reading: Reading) -> Facts:

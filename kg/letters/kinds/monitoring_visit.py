@@ -29,7 +29,7 @@ def _score(reading: Reading) -> float:
     text = reading.text
     if reading.greeting is None:  # the first page is lost, or it is a report that speaks of a visit
         return 0.56 * bool(_OWN.search(text, 0, area.end))
-    return 0.92 * bool(_NAME.search(text, area.start, min(area.end, area.start + 450)))
+    return 0.92 * common.named_early(_NAME, reading)
 
 
 def _read(reading: Reading) -> Facts:
