@@ -170,6 +170,19 @@ def reader(full: EmbeddedStore, tmp_path: Path) -> Iterator[EmbeddedStore]:
     store.close()
 
 
+def test_a_small_graph_is_held_in_memory(reader: EmbeddedStore) -> None:
+    query = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
+    from_disk = run_query(reader, query)
+    for _ in range(200):
+        if len(reader._pool._loaded) == 2 and not reader._pool._starting:
+            break
+        time.sleep(0.05)
+        assert run_query(reader, query).body == from_disk.body
+    child = reader._pool._take(reader._published())
+    assert child in reader._pool._loaded
+    reader._pool._keep(child)
+
+
 def asked(sparql: str, form: str = "select") -> Request:
     return Request(sparql, "json", form)
 
