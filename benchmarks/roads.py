@@ -15,6 +15,7 @@ from benchmarks.measure import in_turns
 from benchmarks.report import Table
 from kg.encoder.package import weights_file
 from kg.errors import UnreadableFile
+from kg.findings import judge
 from kg.letters import parse
 from kg.library import Library
 from kg.model import Letter
@@ -45,9 +46,13 @@ class Roads:
         return self.folder / "library"
 
     def reading(self, rounds: int) -> None:
-        """Pages to letters, against PDFium's text of the same pages; one process each."""
-        taken = in_turns({"text": self._extract, "read": self._read}, rounds, warm=0)
-        self.seconds |= {"PDFium text": taken["text"], "pages to letters": taken["read"]}
+        """Pages to letters, and these judged, against PDFium's text of the same pages, in processor time."""
+        pieces: dict[str, Callable[[], object]] = {
+            "PDFium text": self._extract,
+            "pages to letters": self._read,
+            "pages to letters and findings": lambda: [judge(letter) for letter in self._read()],
+        }
+        self.seconds |= in_turns(pieces, rounds, clock=time.process_time)
 
     def ingesting(self) -> None:
         """A new library, against bare embedding of the passages that it holds, and against the tutorial."""
@@ -108,7 +113,8 @@ class Roads:
         add(
             "ingest", took["ingest"], "PDFium text + the packaged model", took["PDFium text"] + took["encode, packaged"]
         )
-        add("pages to letters", took["pages to letters"], "PDFium text", took["PDFium text"])
+        for what in ("pages to letters", "pages to letters and findings"):
+            add(what, took[what], "PDFium text", took["PDFium text"])
         add("ask, warm", took["ask"], "one embedding + one Chroma query", took["bare"])
         add("ingest", took["ingest"], "the tutorial's ingest", took["tutorial ingest"])
         add("ask, warm", took["ask"], "the tutorial's question", took["tutorial ask"])
@@ -127,16 +133,20 @@ class Roads:
             except pypdfium2.PdfiumError:
                 continue
             for page in document:
-                page.get_textpage().get_text_bounded()
+                text = page.get_textpage()
+                text.get_text_range()
+                text.close()
+                page.close()
             document.close()
 
-    def _read(self) -> None:
+    def _read(self) -> list[Letter]:
         self.letters = []
         for file in self.files:
             try:
                 self.letters.append(parse(read(file)))
             except UnreadableFile:
                 continue
+        return self.letters
 
     def _ingest(self, embedder: Embedder) -> None:
         shutil.rmtree(self.library, ignore_errors=True)

@@ -57,12 +57,17 @@ _SIF = (
 )
 _PARTED = re.compile(r"(?<=improvement) +to\b(?! +be +good)|(?<!to )\bbe +good\b", re.I)  # 'improvement to ... be good'
 _GAP = re.compile(r"[\s|]+")
-# The letters that a row may begin with stand first: elsewhere six alternatives need not be tried.
+# What a row may begin with stands first: elsewhere six alternatives need not be tried.
 _ILACS_ROW = re.compile(
-    "(?=[tieco])(?:" + "|".join(f"(?P<a{i}>(?:the\\s+)?{p})" for i, (_, p) in enumerate(_ILACS)) + ")", re.I
+    "(?=[tieco])(?=the|impact|exper|child|care|overall)(?:"
+    + "|".join(f"(?P<a{i}>(?:the\\s+)?{p})" for i, (_, p) in enumerate(_ILACS))
+    + ")",
+    re.I,
 )
 _SIF_ROW = re.compile(
-    r"(?=[\dcael])(?:" + "|".join(f"(?P<a{i}>(?:\\d(?:\\.\\d)?\\.?\\s+)?{p})" for i, (_, p) in enumerate(_SIF)) + ")",
+    r"(?=[\dcael])(?=\d|child|adopt|exper|leader)(?:"
+    + "|".join(f"(?P<a{i}>(?:\\d(?:\\.\\d)?\\.?\\s+)?{p})" for i, (_, p) in enumerate(_SIF))
+    + ")",
     re.I,
 )
 _ILACS_HEADING = re.compile(

@@ -106,7 +106,7 @@ class Builder:
 
     def _add_line(self, piece: Piece, page: int) -> None:
         grown = self._grown[-1] if self._grown else None
-        while grown and grown.draft.kind == "footnote":  # a page's footnotes do not part what runs over
+        if grown and grown.draft.kind == "footnote":  # a page's footnotes do not part what runs over
             grown = next((g for g in reversed(self._grown) if g.draft.kind != "footnote"), None)
         length = piece.marker
         if length and not self._is_marker(piece, grown):
@@ -152,15 +152,15 @@ class Builder:
         draft, first, last = grown.draft, grown.first, grown.last
         if draft.kind == "cell" or not -0.9 <= last.size - piece.size <= 0.9:
             return False
-        if piece.text[0] in "Yy" and CLOSE.match(piece.text):
+        if piece.text[:1] in "Yy" and CLOSE.match(piece.text):
             return False
-        if last.text.endswith(HARD_HYPHEN):
+        if last.text[-1:] == HARD_HYPHEN:
             return True
         ended = ends_sentence(last.text)
         if not self.closed:
             heading = draft.kind == "heading"
             lowered = heading and first.italic and not first.bold  # an italic heading's second line
-            if self._stands_out(piece) != (heading and not lowered) and (heading or ended):
+            if (heading or ended) and self._stands_out(piece) != (heading and not lowered):
                 return False
             if lowered and not piece.text[:1].islower():
                 return False
@@ -168,8 +168,8 @@ class Builder:
                 return False
         if draft.lines[-1].page != page:
             return self._runs_over(grown, piece, ended)
-        drop = last.bottom - piece.bottom
-        if drop <= 0 or drop > max(1.24 * self._style.pitch, 1.3 * piece.size):
+        drop, most = last.bottom - piece.bottom, 1.24 * self._style.pitch
+        if drop <= 0 or (drop > most and drop > 1.3 * piece.size):
             return False
         if draft.marker:
             return piece.left > first.left + 3 or (not ended and piece.left > first.left - 3)

@@ -59,14 +59,15 @@ def rows(lines: list[Piece], pitch: float) -> list[Row]:
     right of the lines before it and at their height, or straight under a cell of the row so far.
     """
     found: list[Row] = []
+    cells: list[list[Piece]] = []  # of the last row
     for piece in lines:
-        row = found[-1] if found else None
-        if row and len(row.cells) > 1 and (cell := _cell_above(row, piece, pitch)) is not None:
+        if len(cells) > 1 and (cell := _cell_above(found[-1], piece, pitch)) is not None:
             cell.append(piece)
-        elif row and piece.top > row.cells[0][-1].bottom + 2 and _beside(found, piece, pitch):
-            row.cells.append([piece])
+        elif cells and piece.top > cells[0][-1].bottom + 2 and _beside(found, piece, pitch):
+            cells.append([piece])
         else:
-            found.append(Row([[piece]]))
+            cells = [[piece]]
+            found.append(Row(cells))
     return found
 
 

@@ -11,7 +11,7 @@ Everything is judged against the document's own body text (its size, its line pi
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from kg.reading.assemble import Draft
 from kg.reading.blocks import Builder, Style
@@ -31,7 +31,7 @@ def blocks(pages: list[Page]) -> tuple[list[Draft], list[str]]:
     builder = Builder(style)
     for page in pages:
         body, notes = part_footnotes(page.pieces, style.size, page.height)
-        close = next((i for i, piece in enumerate(body) if piece.text[0] in "Yy" and CLOSE.match(piece.text)), None)
+        close = next((i for i, piece in enumerate(body) if piece.text[:1] in "Yy" and CLOSE.match(piece.text)), None)
         if close is not None:
             builder.add(rows(body[: close + 1], style.pitch), page, body)
             builder.close()
@@ -46,15 +46,15 @@ def blocks(pages: list[Page]) -> tuple[list[Draft], list[str]]:
 
 
 def _style(pages: list[Page]) -> Style:
-    exact: dict[float, int] = {}
+    exact: defaultdict[float, int] = defaultdict(int)
     sizes: Counter[float] = Counter()
-    pitches: Counter[int] = Counter()
+    pitches: defaultdict[int, int] = defaultdict(int)
     for page in pages:
         before: Piece | None = None
         for piece in page.pieces:
             size = piece.size
-            exact[size] = exact.get(size, 0) + len(piece.text)
-            if before and abs(before.size - size) < 0.3:
+            exact[size] += len(piece.text)
+            if before and -0.3 < before.size - size < 0.3:
                 drop = before.bottom - piece.bottom
                 if 0.9 * size < drop < 2 * size:
                     pitches[round(drop)] += 1
@@ -62,5 +62,5 @@ def _style(pages: list[Page]) -> Style:
     for size, count in exact.items():
         sizes[round(size, 1)] += count
     size = sizes.most_common(1)[0][0] if sizes else 12.0
-    pitch = pitches.most_common(1)[0][0] if pitches else 1.2 * size
+    pitch = max(pitches, key=pitches.__getitem__) if pitches else 1.2 * size
     return Style(size, min(float(pitch), 1.5 * size))
