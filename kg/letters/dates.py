@@ -34,7 +34,7 @@ _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?"
 _DAY = rf"{_WEEKDAY}(?<![\d./])0?(?:[12]\d|3[01]|[1-9])(?!\d)(?:\s?(?:st|nd|rd|th)\b)?"
 _PART = rf"{_DAY}(?:\s+(?:of\s+)?{_MONTH}(?:,?\s+(?:19|20)\d\d(?!\d))?)?"
 _SEPARATOR = (
-    r"\s*(?:,\s*and\s+|\s+and\s+|,\s*|\s*&\s*|\s+to\s+|\s*[-–—‒−]\s*"
+    r"\s*(?:,\s*and\s+|\s+and\s+|,\s*|\s*&\s*|\s+to\s+|\s*[-–—‒−~?\ufffd]\s*"
     r"|\s+until\s+|\s+through\s+|\s+till\s+)\s*(?:from\s+)?"
 )
 _RUN = re.compile(rf"{_PART}(?:{_SEPARATOR}{_PART})*", re.I)

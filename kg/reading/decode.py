@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -15,8 +16,32 @@ _MARKS = (
 _LIKELY = frozenset("‘’“”–—…•£€éèêëáàâäíîïóôöúûüñçÉ°½¼¾®©™·§\u00a0")
 
 
+_LOST = re.compile("(?<=[A-Za-z])[?\ufffd](?=[a-z])")  # inside a word: an apostrophe that an encoding had no place for
+_TWICE = re.compile("[^\x00-\x7f]+")
+
+
 def decode(data: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding; undecodable bytes become U+FFFD only where nothing fits."""
+    """The text and the name of its encoding; undecodable bytes become U+FFFD only where nothing fits.
+
+    What an earlier program spoiled is mended where it is plain: text encoded twice, apostrophes made question marks.
+    """
+    text, encoding = _decoded(data)
+    if "â€" in text:
+        text = _TWICE.sub(lambda run: _once(run[0]), text)
+    if "’" not in text and "'" not in text and len(_LOST.findall(text)) > 2:
+        text = _LOST.sub("’", text)
+    return text, encoding
+
+
+def _once(run: str) -> str:
+    """A stretch of UTF-8 that was read as Windows-1252, read as what it is."""
+    try:
+        return b"".join(c.encode("latin-1" if "\x80" <= c <= "\x9f" else "cp1252") for c in run).decode("utf-8")
+    except UnicodeError:
+        return run
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace"), encoding.removesuffix("-sig")

@@ -8,7 +8,7 @@ from kg.model import BlockKind
 from kg.reading.assemble import Draft, TextLine
 from kg.reading.piece import ends_sentence, is_glyph, is_marker, marker_length
 
-CLOSE = re.compile(r"yours (?:sincerely|faithfully|truly)", re.I)
+CLOSE = re.compile(r"yours\s+(?:sincerely|faithfully|truly)", re.I)
 SECTION = re.compile(
     r"(?:overview|context|background|introduction|(?:headline|main|key|inspection)\s+findings"
     r"|findings(?:\s+and\s+evaluation\s+of\s+progress)?"

@@ -235,6 +235,16 @@ def test_text_of_one_line_a_paragraph_needs_no_blank_lines() -> None:
     assert headings(read_bytes(text.encode(), "letter.txt")) == titles
 
 
+def test_what_an_earlier_encoding_spoiled_is_mended() -> None:
+    twice = (
+        "Children’s plans – the “good” ones – are Zoë’s.".encode().decode("cp1252", "replace").replace("\ufffd", "\x9d")
+    )
+    assert read_bytes(twice.encode(), "letter.txt").text == "Children’s plans – the “good” ones – are Zoë’s."
+    lost = "Her Majesty?s Inspectors saw children?s and carers? plans. It?s clear why? Some aren?t."
+    assert "Majesty’s Inspectors saw children’s" in read_bytes(lost.encode(), "letter.txt").text
+    assert "clear why? Some aren’t" in read_bytes(lost.encode(), "letter.txt").text
+
+
 def test_marks_on_lines_of_their_own_come_to_their_lines() -> None:
     pages = [
         "Overview\n◼\n\nOne is long enough.\n\n◼\n◼\n\nTwo is done.\nThree is done.\n"
