@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 LAYERS = 6
 HEADS = 12
 WIDTH = 384
@@ -53,12 +56,14 @@ class Builder:
         import onnx
 
         self.onnx = onnx
+        self.file = weights
         self.location = weights.name
         self.tensors = tensors(weights)
         self.nodes: list[Any] = []
         self.initialisers: dict[str, Any] = {}
 
     def node(self, operator: str, *inputs: str, **attributes: Any) -> str:
+        """One operation."""
         output = f"{operator}_{len(self.nodes)}"
         self.nodes.append(self.onnx.helper.make_node(operator, list(inputs), [output], **attributes))
         return output
@@ -74,22 +79,38 @@ class Builder:
             self.initialisers[name] = tensor
         return name
 
+    def values(self, name: str) -> npt.NDArray[np.float32]:
+        """A tensor of the package's file."""
+        place = self.tensors[name]
+        with self.file.open("rb") as file:
+            file.seek(place.offset)
+            return np.frombuffer(file.read(place.length), "<f4").reshape(place.shape)
+
+    def array(self, name: str, values: npt.NDArray[Any]) -> str:
+        """A tensor that the graph itself holds."""
+        self.initialisers[name] = self.onnx.numpy_helper.from_array(values, name)
+        return name
+
     def integers(self, *values: int) -> str:
+        """A constant of whole numbers."""
         name = "i_" + "_".join(str(v).replace("-", "m") for v in values)
         kind = self.onnx.TensorProto.INT64
         self.initialisers[name] = self.onnx.helper.make_tensor(name, kind, [len(values)], values)
         return name
 
     def real(self, name: str, value: float) -> str:
+        """A constant."""
         kind = self.onnx.TensorProto.FLOAT
         self.initialisers[name] = self.onnx.helper.make_tensor(name, kind, [1], [value])
         return name
 
     def dense(self, value: str, prefix: str) -> str:
+        """A matrix and its bias."""
         matrix = self.node("Transpose", self.weight(f"{prefix}.weight"), perm=[1, 0])
         return self.node("Add", self.node("MatMul", value, matrix), self.weight(f"{prefix}.bias"))
 
     def norm(self, value: str, prefix: str) -> str:
+        """A layer's scale and shift."""
         scale, shift = self.weight(f"{prefix}.weight"), self.weight(f"{prefix}.bias")
         return self.node("LayerNormalization", value, scale, shift, axis=-1, epsilon=EPSILON)
 

@@ -8,13 +8,15 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from kg.findings import boilerplate, context
+from kg.findings import boilerplate, context, encoder, linear
 from kg.findings.features import Seen, Unit, see
-from kg.findings.linear import POLARITIES, Scores, load
+from kg.findings.linear import POLARITIES, Scores, chances, shares
 from kg.findings.themes import THEMES
 from kg.model import Document, DocumentType, Finding, Letter, Passage, Point, Polarity
 
-_THEME = 0.45  # probability from which a theme is given: so are as many a sentence as readers give
+_THEME = 0.35  # probability from which a theme is given: so are as many a sentence as readers give
+_ENCODER = 0.5  # what the language model's sums weigh; the linear model's weigh the rest
+_MOST_READ = 2000  # sentences of one letter that the language model reads; a file that has more is no letter
 _MOST = 3
 _FEWEST_WORDS = 4
 _NEAR = 40  # points that one passage can hold
@@ -24,7 +26,8 @@ _ONE_AT_A_TIME = threading.Lock()  # the words known so far are the process's
 
 def judge(letter: Letter) -> Letter:
     """The letter with its findings."""
-    return replace(letter, findings=find(letter.document, letter.passages, letter.points, letter.document_type))
+    found = find(letter.document, letter.passages, letter.points, letter.document_type, letter.topic)
+    return replace(letter, findings=found)
 
 
 def find(
@@ -32,33 +35,38 @@ def find(
     passages: tuple[Passage, ...],
     points: tuple[Point, ...],
     document_type: DocumentType = "other",
+    topic: str | None = None,
 ) -> tuple[Finding, ...]:
     """The findings of a letter in reading order, one a sentence.
 
     `passages` are the letter's paragraphs and bullets, `points` the items of its own lists of strengths and of what
-    needs to improve; each sentence of a point is a finding and takes the polarity of its list.
+    needs to improve; each sentence of a point is a finding and takes the polarity of its list. `topic` is what the
+    visit was about.
     """
     body = units(document, passages, points)
     if not body:
         return ()
     with _ONE_AT_A_TIME:
-        model = load()
+        model = linear.load()
         seen = see(body, document_type)
         judged = may_evaluate(body, seen)
-        polarity, themes = model.probabilities(seen)
+        sums = model.sums(seen)[judged]
     if not len(judged):
         return ()
-    themes = model.settle(look_around(body, seen, judged, themes[judged]))
+    sums = by_words(model, body, seen, judged, sums)
+    if len(judged) <= _MOST_READ and (reader := encoder.load()) is not None:
+        sums = _ENCODER * reader.sums(body, judged.tolist(), seen.cues[judged], topic) + (1 - _ENCODER) * sums
+    polarity, themes = shares(sums[:, : len(POLARITIES)]), chances(sums[:, len(POLARITIES) :])
     found: list[Finding] = []
-    best, given = polarity.argmax(axis=1).tolist(), choose(themes)
-    for place, about in zip(judged.tolist(), given, strict=True):
+    best = polarity.argmax(axis=1).tolist()
+    for row, (place, about) in enumerate(zip(judged.tolist(), choose(themes), strict=True)):
         unit = body[place]
         if unit.point is not None:
             told: Polarity = "strength" if unit.listed == "strength" else "improvement"
             found.append(Finding(unit.span, unit.passage.number, told, about, 0.95, True))
-        elif best[place] != _NOT:
-            read: Polarity = POLARITIES[best[place]]  # type: ignore[assignment]
-            sure = round(float(polarity[place, best[place]]), 2)
+        elif best[row] != _NOT:
+            read: Polarity = POLARITIES[best[row]]  # type: ignore[assignment]
+            sure = round(float(polarity[row, best[row]]), 2)
             found.append(Finding(unit.span, unit.passage.number, read, about, sure, False))
     return tuple(found)
 
@@ -99,6 +107,13 @@ def may_evaluate(body: list[Unit], seen: Seen) -> npt.NDArray[np.intp]:
         for unit, enough, about in zip(body, long.tolist(), told, strict=True)
     ]
     return np.flatnonzero(worth)
+
+
+def by_words(model: linear.Linear, body: list[Unit], seen: Seen, judged: npt.NDArray[np.intp], sums: Scores) -> Scores:
+    """The linear model's sums for judged sentences, those for themes looked at twice."""
+    likely = chances(sums[:, len(POLARITIES) :])
+    settled = model.settle(look_around(body, seen, judged, likely))
+    return np.concatenate([sums[:, : len(POLARITIES)], settled], axis=1)
 
 
 def look_around(body: list[Unit], seen: Seen, judged: npt.NDArray[np.intp], likely: Scores) -> Scores:

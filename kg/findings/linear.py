@@ -52,15 +52,17 @@ class Linear:
                 found[rows] += np.add.reduceat(self.sparse[places[begin : begin + _AT_ONCE]], begins, axis=0)
         return found
 
-    def probabilities(self, seen: Seen) -> tuple[Scores, Scores]:
-        """For each sentence the probability of each polarity (one holds) and of each theme (many may)."""
-        sums = self.sums(seen)
-        powers = np.exp(sums[:, : len(POLARITIES)])
-        return powers / powers.sum(axis=1, keepdims=True), chances(sums[:, len(POLARITIES) :])
-
     def settle(self, seen: Scores) -> Scores:
-        """The probabilities of themes at second look, from what kg.findings.context sees."""
-        return chances(seen @ self.context + self.prior)
+        """The sums for themes at second look, from what kg.findings.context sees."""
+        settled: Scores = seen @ self.context + self.prior
+        return settled
+
+
+def shares(sums: Scores) -> Scores:
+    """The probability of each of several, of which one holds, that a row's sums stand for."""
+    powers = np.exp(sums - sums.max(axis=1, keepdims=True))
+    likely: Scores = powers / powers.sum(axis=1, keepdims=True)
+    return likely
 
 
 def chances(sums: Scores) -> Scores:
@@ -69,9 +71,9 @@ def chances(sums: Scores) -> Scores:
 
 
 @cache
-def load() -> Linear:
-    """The packaged weights."""
-    with np.load(_FILE, allow_pickle=False) as stored:
+def load(file: Path = _FILE) -> Linear:
+    """The packaged weights, or others."""
+    with np.load(file, allow_pickle=False) as stored:
         names = str(stored["names"]).split("\n")
         sparse = stored["sparse"].astype(np.float32) * stored["scale"]
         rest = (stored[part].astype(np.float32) for part in ("dense", "bias", "context", "prior"))

@@ -1,4 +1,4 @@
-"""The letters that training learns from: their sentences, what readers said of some, what a teacher thinks."""
+"""The letters that training learns from: their sentences, and what readers said of some."""
 
 from __future__ import annotations
 
@@ -55,9 +55,8 @@ class Said:
 class Corpus:
     """The judged sentences of all letters, in order, as rows; `begins` tells where each letter's rows begin.
 
-    `cells` are the words (by `names`) and behind them kg.findings.features.DENSE. `labels` is what readers said,
-    `opinions` what a teacher thinks of other sentences (sums before they become chances). `proper` are words that stand
-    mostly with a capital inside sentences: names.
+    `cells` are the words (by `names`) and behind them kg.findings.features.DENSE. `labels` is what readers said.
+    `proper` are words that stand mostly with a capital inside sentences: names.
     """
 
     bodies: list[Body]
@@ -65,7 +64,6 @@ class Corpus:
     names: list[str]
     cells: sp.csr_matrix
     labels: Said
-    opinions: Said
     proper: set[str]
 
 
@@ -108,31 +106,26 @@ def load_letters(folder: Path, skip: frozenset[str]) -> list[tuple[str, Letter]]
     return found
 
 
-def corpus(letters: list[tuple[str, Letter]], opinions: Path | None) -> Corpus:
-    """Everything that training needs of the letters; those without a label or an opinion take no part."""
+def corpus(letters: list[tuple[str, Letter]]) -> Corpus:
+    """Everything that training needs of the letters; those without a label take no part."""
     labels = labels_by_letter()
-    thought = _opinions(opinions)
     small: Counter[str] = Counter()
     capital: Counter[str] = Counter()
     bodies: list[Body] = []
     told: list[tuple[int, int, dict[str, Any]]] = []
-    heard: list[tuple[int, int, int]] = []
     begins = [0]
     for key, letter in letters:
-        if key not in labels and key not in thought:
+        if key not in labels:
             continue
         for word in _IN_SENTENCE.findall(letter.document.text):
             (capital if word[0].isupper() and not word.isupper() else small)[word.lower().replace("’", "'")] += 1
         body = body_of(letter)
         for row, place in enumerate(body.judged.tolist(), begins[-1]):
-            called = sentence_hash(body.units[place].text)
-            if label := labels[key].pop(called, None):
+            if label := labels[key].pop(sentence_hash(body.units[place].text), None):
                 told.append((row, len(bodies), label))
-            elif (opinion := thought.get(key, {}).pop(called, None)) is not None:
-                heard.append((row, len(bodies), opinion))
         bodies.append(body)
         begins.append(begins[-1] + len(body.judged))
-    log.info("%d labelled sentences and %d with a teacher's opinion found", len(told), len(heard))
+    log.info("%d labelled sentences found", len(told))
     names, cells = _cells(bodies)
     said = Said(
         np.array([row for row, *_ in told]),
@@ -141,27 +134,7 @@ def corpus(letters: list[tuple[str, Letter]], opinions: Path | None) -> Corpus:
         np.array([[theme in label["themes"] for theme in THEMES] for *_, label in told], np.float32),
     )
     proper = {word for word, count in capital.items() if count >= 3 and count > 2 * small[word]}
-    return Corpus(bodies, np.array(begins), names, cells, said, _heard(heard, opinions), proper)
-
-
-def _opinions(path: Path | None) -> dict[str, dict[str, int]]:
-    """Letter -> sentence -> row of the teacher's file."""
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    if path is not None:
-        with np.load(path, allow_pickle=False) as stored:
-            for row, (letter, sentence) in enumerate(zip(stored["letters"], stored["sentences"], strict=True)):
-                found[str(letter)][str(sentence)] = row
-    return found
-
-
-def _heard(heard: list[tuple[int, int, int]], path: Path | None) -> Said:
-    if path is None:
-        return Said(np.zeros(0, int), np.zeros(0, int), np.zeros((0, len(POLARITIES))), np.zeros((0, len(THEMES))))
-    rows, groups, places = (np.array(column) for column in zip(*heard, strict=True))
-    with np.load(path, allow_pickle=False) as stored:
-        return Said(
-            rows, groups, stored["polarity"][places].astype(np.float32), stored["themes"][places].astype(np.float32)
-        )
+    return Corpus(bodies, np.array(begins), names, cells, said, proper)
 
 
 def _cells(bodies: list[Body]) -> tuple[list[str], sp.csr_matrix]:

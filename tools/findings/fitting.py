@@ -1,4 +1,4 @@
-"""Fits the first and the second look to labels and, where there are any, to a teacher's opinions."""
+"""Fits the first and the second look to labels."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from kg.findings.themes import THEMES
 
 FEWEST = 3  # letters in which a word or pair of words must stand
 POLARITY_C, THEME_C, CONTEXT_C = 0.15, 1.0, 0.3
-TAUGHT_POLARITY_C, TAUGHT_THEME_C = 0.4, 1.0
-LABEL_WEIGHT = 2.0  # of a label, where an opinion weighs 1
 FOLDS = 5
 ROUNDS = 120
 _COUNT = len(POLARITIES)
@@ -55,28 +53,26 @@ def vocabulary(corpus: Corpus, said: Said) -> np.ndarray:
     return kept[~np.array(named)]
 
 
-def fit(corpus: Corpus, said: Said, weight: np.ndarray, polarity_c: float, theme_c: float) -> Look:
-    """A first look at sentences whose polarity and themes are given as chances."""
+def fit(corpus: Corpus, said: Said) -> Look:
+    """A first look at sentences."""
     columns = vocabulary(corpus, said)
     table = corpus.cells[said.rows][:, columns]
     names = [*corpus.names, *DENSE]
     weights = np.zeros((len(columns), _COUNT + len(THEMES)), np.float32)
     bias = np.zeros(weights.shape[1], np.float32)
     seen = np.array([not _CUES.match(names[column]) for column in columns])
-    weights[seen, :_COUNT], bias[:_COUNT] = solve(table[:, seen], said.polarity, weight, polarity_c, one=True)
+    weights[seen, :_COUNT], bias[:_COUNT] = solve(table[:, seen], said.polarity, POLARITY_C, one=True)
     about = said.polarity[:, POLARITIES.index("not")] < 0.5
     seen = np.array([names[column] not in TONE and names[column][0] not in MARKS[1:] for column in columns])
-    themes = solve(0.5 * table[about][:, seen], said.themes[about], weight[about], theme_c, one=False)
+    themes = solve(0.5 * table[about][:, seen], said.themes[about], THEME_C, one=False)
     weights[seen, _COUNT:], bias[_COUNT:] = 0.5 * themes[0], themes[1]
     return Look(columns, weights, bias)
 
 
-def solve(
-    table: sp.csr_matrix, told: np.ndarray, weight: np.ndarray, strength: float, *, one: bool
-) -> tuple[np.ndarray, np.ndarray]:
-    """Logistic regression on chances: of one of the columns (`one`) or of each by itself."""
+def solve(table: sp.csr_matrix, told: np.ndarray, strength: float, *, one: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Logistic regression: of one of the columns (`one`) or of each by itself."""
     table, turned = table.astype(np.float32), table.T.tocsr().astype(np.float32)
-    told, weight = told.astype(np.float32), weight.astype(np.float32)[:, None]
+    told = told.astype(np.float32)
     width, height = told.shape[1], table.shape[1]
 
     def cost(flat: np.ndarray) -> tuple[float, np.ndarray]:
@@ -87,11 +83,11 @@ def solve(
             powers = np.exp(sums - most)
             total = powers.sum(axis=1, keepdims=True)
             likely = powers / total
-            loss = (weight * (most + np.log(total) - (told * sums).sum(axis=1, keepdims=True))).sum()
+            loss = (most + np.log(total) - (told * sums).sum(axis=1, keepdims=True)).sum()
         else:
             likely = chances(sums)
-            loss = (weight * (np.logaddexp(0, sums) - told * sums)).sum()
-        wrong = (likely - told) * weight
+            loss = (np.logaddexp(0, sums) - told * sums).sum()
+        wrong = likely - told
         slope = np.concatenate([(strength * (turned @ wrong) + weights).ravel(), strength * wrong.sum(axis=0)])
         return strength * float(loss) + 0.5 * float((weights**2).sum()), slope.astype(np.float64)
 
@@ -115,15 +111,14 @@ def around(corpus: Corpus, look: Look, said: Said) -> np.ndarray:
     return found
 
 
-def fit_context(seen: np.ndarray, said: Said, weight: np.ndarray) -> Context:
+def fit_context(seen: np.ndarray, said: Said) -> Context:
     """A second look, from what it sees by a first one that has not learnt from the same letters."""
     about = said.polarity[:, POLARITIES.index("not")] < 0.5
     flat = seen[about].reshape(-1, seen.shape[2])
     mean, spread = flat.mean(axis=0), flat.std(axis=0) + 1e-9
     own = sp.csr_matrix(np.eye(len(THEMES), dtype=np.float32) * 6)
     table = sp.hstack([sp.csr_matrix((flat - mean) / spread), sp.vstack([own] * int(about.sum()))], format="csr")
-    told, heavy = said.themes[about].reshape(-1, 1), np.repeat(weight[about], len(THEMES))
-    fitted, bias = solve(table, told, heavy, CONTEXT_C, one=False)
+    fitted, bias = solve(table, said.themes[about].reshape(-1, 1), CONTEXT_C, one=False)
     weights = fitted[: len(spread), 0] / spread
     return Context(weights, bias[0] + 6 * fitted[len(spread) :, 0] - mean @ weights)
 
@@ -144,47 +139,11 @@ def folds(groups: np.ndarray, count: int) -> np.ndarray:
     return fold[groups]
 
 
-def learn(corpus: Corpus, labels: Said, opinions: Said) -> tuple[Look, Context]:
-    """Both looks, from labels and opinions: the opinions are first held against what the labels alone teach."""
-    weight = np.ones(len(labels.rows))
-    look, context = _both(corpus, labels, weight, (POLARITY_C, THEME_C))
-    if not len(opinions.rows):
-        return look, context
-    sums = corpus.cells[opinions.rows][:, look.columns] @ look.weights[:, :_COUNT] + look.bias[:_COUNT]
-    likely = settled(corpus, look, context, opinions)
-    taught = Said(
-        np.concatenate([labels.rows, opinions.rows]),
-        np.concatenate([labels.groups, opinions.groups]),
-        np.concatenate([labels.polarity, 0.5 * _one(sums) + 0.5 * _one(opinions.polarity)]),
-        np.concatenate([labels.themes, chances(0.5 * opinions.themes + 0.5 * _sum(likely))]),
-    )
-    weight = np.concatenate([np.full(len(labels.rows), LABEL_WEIGHT), np.ones(len(opinions.rows))])
-    return _both(corpus, taught, weight, (TAUGHT_POLARITY_C, TAUGHT_THEME_C), len(labels.rows))
-
-
-def _both(
-    corpus: Corpus, said: Said, weight: np.ndarray, strength: tuple[float, float], told: int | None = None
-) -> tuple[Look, Context]:
-    """Both looks; the second is fitted to the first `told` sentences, those that readers labelled."""
-    fold = folds(said.groups, FOLDS if told is None else 2)
+def learn(corpus: Corpus, said: Said) -> tuple[Look, Context]:
+    """Both looks, from what is said of sentences."""
+    fold = folds(said.groups, FOLDS)
     seen = np.zeros((len(said.rows), len(THEMES), 21), np.float32)
-    for number in range(fold.max() + 1):
+    for number in range(FOLDS):
         kept = fold == number
-        if told is not None:
-            kept &= np.arange(len(fold)) < told
-        rest = fold != number
-        look = fit(corpus, said.only(rest), weight[rest], *strength)
-        seen[kept] = around(corpus, look, said.only(kept))
-    first = np.arange(len(fold)) < (len(fold) if told is None else told)
-    context = fit_context(seen[first], said.only(first), np.ones(int(first.sum())))
-    return fit(corpus, said, weight, *strength), context
-
-
-def _one(sums: np.ndarray) -> np.ndarray:
-    powers = np.exp(sums - sums.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
-
-
-def _sum(likely: np.ndarray) -> np.ndarray:
-    clipped = np.clip(likely, 0.002, 0.998)
-    return np.log(clipped / (1 - clipped))
+        seen[kept] = around(corpus, fit(corpus, said.only(~kept)), said.only(kept))
+    return fit(corpus, said), fit_context(seen, said)

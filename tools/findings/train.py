@@ -1,10 +1,10 @@
 """Train the weights by which findings are judged, or cross-check the labels.
 
-    python tools/findings/train.py LETTERS_FOLDER [--opinions FILE] [--check] [--output kg/findings/weights.npz]
+    python tools/findings/train.py LETTERS_FOLDER [--check] [--output kg/findings/weights.npz]
 
 labels.jsonl names a sentence by its letter (the first 16 hexadecimal digits of the file's SHA-256) and by a hash of its
 letters and digits, never by its words: whoever holds the letters can train again. Letters that are missing are skipped.
-The opinions are those that teacher.py writes. Needs scipy (extra `dev`).
+Needs scipy (extra `dev`).
 """
 
 from __future__ import annotations
@@ -26,13 +26,12 @@ log = logging.getLogger("train")
 
 
 def check(letters: Corpus) -> None:
-    """Cross-check over letters: polarity right, and the themes' F1. A teacher that knows the letters flatters both."""
+    """Cross-check over letters: polarity right, and the themes' F1, of the linear model alone."""
     right = told = both = extra = missed = given = 0
     fold = folds(letters.labels.groups, FOLDS)
     for number in range(FOLDS):
         kept = letters.labels.only(fold == number)
-        opinions = letters.opinions.only(~np.isin(letters.opinions.groups, kept.groups))
-        look, context = learn(letters, letters.labels.only(fold != number), opinions)
+        look, context = learn(letters, letters.labels.only(fold != number))
         sums = letters.cells[kept.rows][:, look.columns] @ look.weights + look.bias
         themes = choose(settled(letters, look, context, kept))
         for said, row, read, wanted in zip(kept.polarity, sums, themes, kept.themes, strict=True):
@@ -74,17 +73,16 @@ def main() -> None:
     """Train, or with --check only cross-check."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="the letters that labels.jsonl speaks of, as PDF")
-    parser.add_argument("--opinions", type=Path, help="what teacher.py wrote; without it, labels alone are learnt")
     parser.add_argument("--check", action="store_true", help="cross-check over letters and write nothing")
     parser.add_argument("--without", nargs="*", default=[], help="names of letters to leave out, without .pdf")
     parser.add_argument("--output", type=Path, default=Path("kg/findings/weights.npz"))
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    letters = corpus(load_letters(arguments.folder, frozenset(arguments.without)), arguments.opinions)
+    letters = corpus(load_letters(arguments.folder, frozenset(arguments.without)))
     if arguments.check:
         check(letters)
     else:
-        write(arguments.output, letters, *learn(letters, letters.labels, letters.opinions))
+        write(arguments.output, letters, *learn(letters, letters.labels))
 
 
 if __name__ == "__main__":
