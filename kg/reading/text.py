@@ -70,6 +70,8 @@ def _part(lines: list[SourceLine], width: int) -> None:
 
 def _begins(before: str, text: str, below: str, width: int) -> bool:
     """Whether a hard-wrapped line opens a block, seen from how much room the one before left."""
+    if before.endswith(":") and _TITLED.match(before) and len(text) < 40:  # the title's grade
+        return False
     marker = marker_length(text)
     ended = ends_sentence(before)
     room = _room(before, text, width)
