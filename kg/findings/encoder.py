@@ -2,8 +2,7 @@
 
 The adapter (adapter.npz) holds what training changed: for each matrix of the upper layers two thin ones whose product
 is added to it, and a head for themes and one for polarity. The model's own matrices come from its package. All are
-rounded to whole numbers of seven bits: a letter is then read in less than half the time, and to the same end on every
-processor.
+rounded to whole numbers of seven bits: a letter is then read in less than half the time.
 """
 
 from __future__ import annotations
