@@ -97,6 +97,7 @@ def _life(user: User, questions: Sequence[str], think: float, report: Report) ->
     for number, question in enumerate(questions, 1):
         if think:
             time.sleep(think * (0.5 + (sum(user.name.encode()) + number * 7) % 10 / 10))
+            user.server.connection.close()  # the server lets go of what nobody uses for five seconds
         begun = time.perf_counter()
         try:
             chat = user.ask(question)
