@@ -51,11 +51,12 @@ class Builder:
         if right:
             self._right = right
         for row in rows:
-            if len(row.cells) > 1:
+            if len(row.cells) > 1 and not _prose(row):
                 self._add_cells(row, page.number)
             else:
-                for piece in row.cells[0]:
-                    self._add_line(piece, page.number)
+                for cell in row.cells:
+                    for piece in cell:
+                        self._add_line(piece, page.number)
 
     def add_notes(self, notes: list[list[Piece]], page: Page) -> None:
         """A page's footnotes, in front of a block that may run over to the next page."""
@@ -194,6 +195,11 @@ class Builder:
         """How much space the last line left unused beyond what the next line's first word needed."""
         word = piece.text.split(" ", 1)[0]
         return self._right - last.right - 0.5 * piece.size * (len(word) + 1)
+
+
+def _prose(row: Row) -> bool:
+    """Whether what stands side by side is columns of running text and no table's row: every cell has a dozen lines."""
+    return all(len(cell) > 11 for cell in row.cells)
 
 
 def _rank(grown: _Grown) -> tuple[int, bool]:

@@ -15,12 +15,13 @@ _NOTE = re.compile(r"([1-9]\d?)(?:\s*[A-Za-z‘“(\[]|$)|[*†‡¹²³]")
 
 
 def drop_furniture(pages: list[Page]) -> None:
-    """Take out page numbers, and what stands at the head or foot of several pages in the same words."""
+    """Take out page numbers, and what stands in a margin of several pages in the same words."""
     seen: Counter[tuple[str, int]] = Counter()
     margins: list[list[tuple[Piece, tuple[str, int]]]] = []
     for page in pages:
         low, high = 0.105 * page.height, 0.895 * page.height
-        found = [(p, _key(p)) for p in page.pieces if p.top < low or p.bottom > high]
+        near, far = 0.09 * page.width, 0.91 * page.width
+        found = [(p, _key(p)) for p in page.pieces if p.top < low or p.bottom > high or p.right < near or p.left > far]
         margins.append(found)
         seen.update({key for _, key in found})
     for page, found in zip(pages, margins, strict=True):

@@ -29,6 +29,7 @@ _FORCE_BOLD = 1 << 18
 _BOLD = 600
 _BOLD_NAME = re.compile(rb"bold|black|heavy", re.I)
 _NAME = 128
+_SAMPLES = 6  # characters a page that are asked whether their font tells what they are
 
 _loose_box = pdfium.FPDFText_GetLooseCharBox
 _rect = pdfium.FPDFText_GetRect
@@ -52,16 +53,25 @@ class Measure:
         self._flags = ctypes.c_int()
         self._name = ctypes.create_string_buffer(_NAME)
         self._buffer = (ctypes.c_ushort * 20_000)()
+        self._sampled = self._unknown = 0
         self._page: pdfium.FPDF_TEXTPAGE = None
         self._text = ""
         self._plain = True
         self._bold = False
         self._found: list[Piece] = []
 
+    @property
+    def unknown(self) -> float:
+        """The share of characters, as far as looked at, of which the fonts do not tell what letter they print."""
+        return self._unknown / self._sampled if self._sampled else 0.0
+
     def pieces(self, text_page: pdfium.FPDF_TEXTPAGE) -> list[Piece]:
         """The page's lines in PDFium's order, parted where a wide gap shows columns."""
         self._page, self._found = text_page, []
         self._text = text = self._fetch()
+        for index in range(0, len(text), max(1, len(text) // _SAMPLES)):
+            self._sampled += 1
+            self._unknown += pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1
         self._plain = _ODD.search(text) is None
         hyphens = "\x02" in text or "\ufffe" in text
         start = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,6 +22,7 @@ _REASONS = {
     pdfium.FPDF_ERR_SECURITY: "the PDF is encrypted in a way that cannot be read",
     pdfium.FPDF_ERR_FORMAT: "the PDF is damaged or cut short",
 }
+_NO_LETTERS = "the PDF's fonts do not tell which letters they print: run it through text recognition (OCR) first"
 
 
 def read(data: bytes, name: str) -> Document:
@@ -32,6 +35,8 @@ def read(data: bytes, name: str) -> Document:
         pages = [_page(handle, number, measure) for number in range(count)]
     if not any(page.pieces for page in pages):
         raise UnreadableFile(f"{name}: the PDF holds images only, no text: run it through text recognition (OCR) first")
+    if measure.unknown > 0.5:
+        raise UnreadableFile(f"{name}: {_NO_LETTERS}")
     empty = [str(page.number) for page in pages if not page.pieces]
     notes = [f"no text on page{'s' if len(empty) > 1 else ''} {', '.join(empty)}"] if empty else []
     drafts, remarks = layout.blocks(pages)
@@ -51,8 +56,47 @@ def _opened(data: bytes, name: str) -> Iterator[pdfium.FPDF_DOCUMENT]:
         pdfium.FPDF_CloseDocument(handle)
 
 
+def _upright(handle: pdfium.FPDF_DOCUMENT, number: int, page: pdfium.FPDF_PAGE) -> pdfium.FPDF_PAGE:
+    """The page with upright text, and its visible part's lower left corner at the origin.
+
+    PDFium tells places in the page's own system, so the content of a page that is turned or cut is moved, and the
+    page loaded anew.
+    """
+    box = pdfium.FS_RECTF()
+    if not page or not pdfium.FPDF_GetPageBoundingBox(page, box):
+        return page
+    turns = _text_turns(page) if pdfium.FPDFPage_GetRotation(page) else 0
+    left, bottom, right, top = box.left, box.bottom, box.right, box.top
+    if not (turns or left or bottom or pdfium.FPDFPage_GetRotation(page)):
+        return page
+    wide, high = right - left, top - bottom
+    matrix = (
+        (1, 0, 0, 1, -left, -bottom),
+        (0, -1, 1, 0, -bottom, right),
+        (-1, 0, 0, -1, right, top),
+        (0, 1, -1, 0, top, -left),
+    )[turns]
+    size = (high, wide) if turns % 2 else (wide, high)
+    pdfium.FPDFPage_TransFormWithClip(page, pdfium.FS_MATRIX(*matrix), pdfium.FS_RECTF(0, size[1], size[0], 0))
+    pdfium.FPDFPage_SetRotation(page, 0)
+    pdfium.FPDFPage_SetMediaBox(page, 0, 0, *size)
+    pdfium.FPDFPage_SetCropBox(page, 0, 0, *size)
+    pdfium.FPDF_ClosePage(page)
+    return pdfium.FPDF_LoadPage(handle, number)
+
+
+def _text_turns(page: pdfium.FPDF_PAGE) -> int:
+    """By how many quarters of a circle, against the clock, most of a turned page's text is written."""
+    text_page = pdfium.FPDFText_LoadPage(page)
+    count = pdfium.FPDFText_CountChars(text_page)
+    angles = [pdfium.FPDFText_GetCharAngle(text_page, index) for index in range(0, count, max(1, count // 50))]
+    pdfium.FPDFText_ClosePage(text_page)
+    quarters = Counter(-round(2 * angle / math.pi) % 4 for angle in angles if angle >= 0)
+    return quarters.most_common(1)[0][0] if quarters else 0
+
+
 def _page(handle: pdfium.FPDF_DOCUMENT, number: int, measure: Measure) -> Page:
-    page = pdfium.FPDF_LoadPage(handle, number)
+    page = _upright(handle, number, pdfium.FPDF_LoadPage(handle, number))
     if not page:
         return Page(number + 1, 0.0, 0.0, [])
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Text:
-    """Words at (x, y), in points from the page's lower left corner. `slant` skews the letters as Word does."""
+    """Words at (x, y), in points from the page's lower left corner. `slant` skews the letters as Word does; `up` writes
+    from the bottom to the top.
+    """
 
     x: float
     y: float
@@ -15,22 +17,31 @@ class Text:
     size: float = 12
     bold: bool = False
     slant: bool = False
+    up: bool = False
 
 
-def pdf(*pages: list[Text], encrypt: bool = False) -> bytes:
-    """A PDF of A4 pages; `encrypt` names an encryption that no password opens."""
+HELVETICA = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+# Drawn letters that say nothing of what they are.
+UNNAMED = (
+    b"<</Type/Font/Subtype/Type3/FontBBox[0 0 750 750]/FontMatrix[0.001 0 0 0.001 0 0]/CharProcs<<>>/Resources<<>>"
+    b"/Encoding<</Type/Encoding/Differences[97/g1/g2/g3]>>/FirstChar 97/LastChar 99/Widths[600 600 600]>>"
+)
+
+
+def pdf(*pages: list[Text], encrypt: bool = False, page: bytes = b"", font: bytes = HELVETICA) -> bytes:
+    """A PDF of A4 pages; `encrypt` names an encryption that no password opens, `page` is what else each page says."""
     objects: dict[int, bytes] = {
-        3: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        3: font,
         4: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>",
     }
     kids = []
-    for number, page in enumerate(pages):
-        content = b"".join(_show(text) for text in page)
+    for number, texts in enumerate(pages):
+        content = b"".join(_show(text) for text in texts)
         key = 10 + 2 * number
         objects[key + 1] = b"<</Length %d>>stream\n%s\nendstream" % (len(content), content)
         objects[key] = (
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R"
-            b"/Resources<</Font<</F0 3 0 R/F1 4 0 R>>>>>>" % (key + 1)
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]%s/Contents %d 0 R"
+            b"/Resources<</Font<</F0 3 0 R/F1 4 0 R>>>>>>" % (page, key + 1)
         )
         kids.append(b"%d 0 R" % key)
     objects[1] = b"<</Type/Catalog/Pages 2 0 R>>"
@@ -42,7 +53,8 @@ def _show(text: Text) -> bytes:
     words = text.words.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     skew = 0.333 if text.slant else 0
     font = b"F1" if text.bold else b"F0"
-    return b"BT /%s %g Tf 1 0 %g 1 %g %g Tm (%s) Tj ET\n" % (font, text.size, skew, text.x, text.y, words)
+    matrix = b"0 1 -1 0" if text.up else b"1 0 %g 1" % skew
+    return b"BT /%s %g Tf %s %g %g Tm (%s) Tj ET\n" % (font, text.size, matrix, text.x, text.y, words)
 
 
 def _file(objects: dict[int, bytes], encrypt: bool) -> bytes:
