@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument(
         "--library", type=Path, help="measure /sparql and hostile queries on this library, and no roads"
     )
-    parser.add_argument("--rdflib", type=int, default=40, help="most letters for rdflib's own engine (default: 40)")
+    parser.add_argument("--rdflib", type=int, default=20, help="most letters for rdflib's own engine (default: 20)")
     parser.add_argument("--output", type=Path, help="where the tables go, too")
     arguments = parser.parse_args()
     parts: list[str] = []

@@ -34,9 +34,9 @@ def letters(library: Path, settings: Mapping[str, str] | None = None) -> Iterato
     command = [sys.executable, "-m", "ui.cli", "serve", "--library", str(library), "--port"]
     with _running(command, environment, "") as server:
         endpoint = Endpoint(server.address + "/sparql")
-        for _ in range(3):  # it warms up for the first question, and two sandboxes for queries
+        for _ in range(4):  # it warms up for the first question, and takes a small graph into memory
             endpoint.ask("ASK {}", "*/*")
-            time.sleep(4)
+            time.sleep(5)
         yield server
 
 
