@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from kg.letters import dates, people, places
@@ -244,6 +245,15 @@ def _up_to(name: people.Name, wanted: list[str]) -> people.Name:
     return name
 
 
+def _without_street(body: str | None) -> str | None:
+    """A body's name without the building and street that an address wrapped like prose runs on with."""
+    if body is None:
+        return None
+    kept = itertools.takewhile(lambda part: not (re.search(r"\d", part) or _STREET.search(part)), body.split(","))
+    body = ",".join(kept).strip() or body
+    return re.sub(r"(?<=\bCouncil)\s+[A-Z].*$", "", body)
+
+
 def _postal(lines: list[Printed], greeting: str) -> tuple[Person, ...]:
     """One addressee (rarely two) over a postal address: the lines below the name are the role, then the body."""
     wanted = _greeted(greeting)
@@ -286,7 +296,7 @@ def _postal(lines: list[Printed], greeting: str) -> tuple[Person, ...]:
             else:
                 continue
             last = below
-        made.append(Person(name.text, role, body, Span(line.span.start, last.span.end)))
+        made.append(Person(name.text, role, _without_street(body), Span(line.span.start, last.span.end)))
     if not made and lines:
         named = ((line, people.leading_name(line.text)) for line in lines if not _STREET.search(line.text))
         first = next(((line, name) for line, name in named if name and not places.find(line.text)), None)

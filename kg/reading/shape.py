@@ -69,7 +69,8 @@ def items(lines: list[TextLine]) -> list[list[TextLine]]:
 def row(cells: list[list[TextLine]]) -> Draft:
     """A table's row as one block, its cells parted by ' | '; a number or bullet in a cell of its own marks the rest."""
     first = cells[0][0].text
-    if len(cells) == 2 and len(cells[0]) == 1 and (is_marker(first) or is_marker(f"{first}.")):
+    marked = len(cells) == 2 and len(cells[0]) == 1 and (is_marker(first) or is_marker(f"{first}."))
+    if marked and len(cells[1][0].text) > 15:  # else a table of figures
         kind: BlockKind = "bullet" if is_glyph(first) else "paragraph"
         return Draft(kind, cells[1], int(kind == "bullet"), first)
     if all(len(lines) == 1 for lines in cells):

@@ -20,7 +20,7 @@ _FRAMEWORK = re.compile(
 TOPIC = re.compile(
     r"\binspectors?\s+(?:also\s+)?(?:looked\s+at|examined|evaluated|considered|reviewed"
     r"|focus+ed\s+on)\s+(?:the\s+)?(?:effectiveness\s+of\s+)?(?:the\s+)?(?:local\s+authority|council"
-    r"|[A-Z][\w]+(?:\s+[A-Z]\w+)*)?[’'`]?s?\s*"
+    r"|(?-i:[A-Z]\w+(?:\s+[A-Z]\w+)*)(?=[’'`]s?\s))?(?:[’'`]s?)?\s*"
     r"(?P<topic>(?:arrangements|services|response|practice|work|progress|quality|performance|help|effectiveness"
     r"|following|impact|approach)?.{6,200}?)(?:,\s+specifically|[.:;]|\n)",
     re.S | re.I,

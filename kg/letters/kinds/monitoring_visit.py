@@ -14,12 +14,15 @@ _NAME = re.compile(r"\bmonitoring\s+visit", re.I)
 _COVERED = re.compile(
     r"\binspectors?\s+(?:reviewed|looked\s+at|considered|evaluated|focus+ed\s+on"
     r"|examined)\s+(?:the\s+)?(?:local\s+authority[’'`]?s\s+)?progress\s+(?:made\s+)?"
-    r"(?:in|by|against|towards?|with)\s+(?:respect\s+of\s+)?(?:the\s+)?(?:following\s+)?(?:areas?\s+(?:of\s+concern\s+)?(?:of|identified\s+[^:.]{0,60})?\s*)?"
+    r"(?:in|by|against|towards?|with)\s+(?:respect\s+of\s+|relation\s+to\s+)?(?:the\s+)?(?:following\s+)?(?:areas?\s+(?:of\s+concern\s+)?(?:of|identified\s+[^:.]{0,60})?\s*)?"
     r"(?P<topic>(?:(?!\n\n).){0,260}?)(?P<end>[.:;]|\n\n)",
     re.S | re.I,
 )
 _OWN = re.compile(
     r"\b(?:findings\s+of\s+(?:a|the|our)|^)\s*(?:recent\s+)?monitoring\s+visit\s+(?:to|of)\b", re.I | re.M
+)
+_LEADS_ON = re.compile(
+    r",?\s*(?:with\s+an?\s+(?:particular\s+)?focus\s+on|in\s+particular|including|specifically)$", re.I
 )
 _FRAMEWORK = re.compile(r"monitoring\s+(?:local\s+authority\s+)?.{0,60}?(?:guidance|framework)|\bILACS\b", re.I)
 
@@ -47,7 +50,7 @@ def _topic(reading: Reading) -> tuple[str, Span] | None:
     match = _COVERED.search(reading.text, reading.opening.start, reading.opening.end)
     if match is None:
         return None
-    words = squash(match["topic"]).strip(" ,:")
+    words = _LEADS_ON.sub("", squash(match["topic"])).strip(" ,:")
     if len(words) > 8:
         return words, Span(match.start("topic"), match.end("topic"))
     items = []
