@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
 from kg.letters import dates, people, places
 from kg.letters.lines import Printed, Reading, squash
+from kg.letters.posts import BODY, ROLE, STREET, split_role, without_street
 from kg.model import Person, Span
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b")
@@ -15,41 +15,11 @@ _CONTACT = re.compile(
     r"|^Aviation House|^Store St",
     re.I,
 )
-_BODY = re.compile(
-    r"\b(?:Council|Police|Constabulary|NHS|CCGs?|Clinical Commissioning Groups?\d?"
-    r"|Integrated (?:Health and )?Care Board|ICB|Board|LSCB|Trust|Company|Limited|Cafcass"
-    r"|Partnership|Team|Borough|Probation Service|Authority|Group|Hospital|Foundation|Collaborative|Arrangements"
-    r"|Command Unit|Division|Force|Academy|CRC|NPS|Unit|MPS|SPFT|Service)\b",
-    re.I,
-)
-ROLE = re.compile(
-    r"\b(?:Director|Directory|Chief|Officer|Head|Manager|Chair|Chairman|Commissioner|Mayor|Lead|Leader|Constable"
-    r"|Superintendent|Nurse|Scrutineer|Commander"
-    r"|Executive|CEO|Secretary|Adviser|Advisor|Member|President|Representative|DCS|Accountable|Administrator"
-    r"|Consultant)\b",
-    re.I,
-)
 _RUN_TOGETHER = 160  # no printed line of an address is longer
 _POST = re.compile(
-    rf"\s*,\s*(?=[^,]{{0,90}}?(?:{ROLE.pattern}|{_BODY.pattern}))"
+    rf"\s*,\s*(?=[^,]{{0,90}}?(?:{ROLE.pattern}|{BODY.pattern}))"
     r"|\s+(?:Designated|Assistant|Deputy|Executive|Interim|Acting|Director|Chief|Head|Manager|Chair|Independent"
     r"|Strategic|Corporate|Lead)\b",
-    re.I,
-)
-_NAMED_BODY = re.compile(
-    r"\b(?:Council|Police|Constabulary|NHS|CCGs?|Clinical Commissioning|Care Board|ICB|Board|LSCB|Trust|Company"
-    r"|Partnership|CAFCASS"
-    r"|Probation Service|Borough of|Youth Offending (?:Team|Service))\b",
-    re.I,
-)
-_NO_BODY = re.compile(
-    r"\bresponsibil|\bfor\s+safeguarding"
-    r"|^(?:Service|Services|Communities|Specialist|Area|Quality|Place|Children|Adult)\b",
-    re.I,
-)
-_OF_BODY = re.compile(
-    r"^(?P<role>.*?\b(?:Chair|Chief Executive(?: Officer)?|Director|Head|Commissioner|Chief Constable|CEO"
-    r"|Commander|Officer|Nurse|Lead))\s+(?:of|at|for)\s+(?:the\s+)?(?P<body>.+)$",
     re.I,
 )
 
@@ -175,10 +145,6 @@ def _starts_person(text: str, before: str, longest: int) -> bool:
 
 
 _WRAPPED = re.compile(r"(?<=[a-z])- (?=[A-Z][a-z])")  # a double name that the line's end parted
-_STREET = re.compile(
-    r"\b(?:Lane|Street|Road|House|Avenue|Square|Place|Way|Drive|Close|Hall|Park|Terrace|Hill|Row|Walk|Wharf|Quay|Parade"
-    r"|Crescent|Buildings?|Tower|Gate|Offices?|Cent(?:re|er)|Floor)\W*$"
-)
 
 
 def _person(entry: list[Printed]) -> Person | None:
@@ -190,51 +156,6 @@ def _person(entry: list[Printed]) -> Person | None:
     return Person(name.text, role, organisation, Span(entry[0].span.start, entry[-1].span.end))
 
 
-def _place_behind_post(rest: str) -> tuple[str, str] | None:
-    """'Director of Public Health Milton Keynes': a post, and a body whose name begins with a place, without a comma."""
-    for place in places.find(rest)[:1]:
-        post = rest[: place.span.start]
-        if not ROLE.search(post) or re.search(
-            r"(?:\b(?:of|for|in|at|and|the|NHS|Greater|North|South|East|West|Mid|Central)|[&,(–-])\s*$", post
-        ):
-            return None
-        body = rest[place.span.start :]
-        if place.span.end == len(rest) or (_BODY.search(body) and not ROLE.search(body)):
-            return post.strip(), body
-    return None
-
-
-def split_role(rest: str) -> tuple[str | None, str | None]:
-    """'Chief Nurse, NHS X CCG' to its role and its body; None for what is not there."""
-    rest = re.sub(r"(?<=[a-z)])\d(?=$|,)", "", rest).strip(" ,;.[")
-    if not rest:
-        return None, None
-    parts = [part.strip() for part in rest.split(",") if part.strip()]
-    joined = _place_behind_post(rest)
-    if joined:
-        return joined
-    for i in range(1, len(parts)):
-        head, tail = ", ".join(parts[:i]), ", ".join(parts[i:])
-        if not ROLE.search(head) or re.match(r"(?:and|with)\b", tail):
-            continue
-        if (
-            not _BODY.search(parts[i])
-            and re.search(r"\b(?:for|of)\s+[^,]*$", parts[i - 1])
-            and places.find(parts[i - 1])
-        ):
-            continue  # '... Commissioner for Devon, Cornwall and ...'
-        if (_BODY.search(parts[i]) or places.find(parts[i])) and not (
-            ROLE.search(parts[i]) and not _BODY.search(parts[i])
-        ):
-            return head, tail
-    match = _OF_BODY.match(rest)
-    if match and _NAMED_BODY.search(match["body"].split(",")[0]) and not _NO_BODY.search(match["body"]):
-        return match["role"], match["body"]
-    if not ROLE.search(rest) and _BODY.search(rest):
-        return None, rest
-    return rest, None
-
-
 def _up_to(name: people.Name, wanted: list[str]) -> people.Name:
     """A name that an address has run into, cut behind the surname that the greeting uses."""
     words = name.text.split()
@@ -243,15 +164,6 @@ def _up_to(name: people.Name, wanted: list[str]) -> people.Name:
             cut = " ".join(words[: i + 1])
             return people.Name(cut, Span(name.span.start, name.span.start + len(cut)))
     return name
-
-
-def _without_street(body: str | None) -> str | None:
-    """A body's name without the building and street that an address wrapped like prose runs on with."""
-    if body is None:
-        return None
-    kept = itertools.takewhile(lambda part: not (re.search(r"\d", part) or _STREET.search(part)), body.split(","))
-    body = ",".join(kept).strip() or body
-    return re.sub(r"(?<=\bCouncil)\s+[A-Z].*$", "", body)
 
 
 def _postal(lines: list[Printed], greeting: str) -> tuple[Person, ...]:
@@ -296,9 +208,9 @@ def _postal(lines: list[Printed], greeting: str) -> tuple[Person, ...]:
             else:
                 continue
             last = below
-        made.append(Person(name.text, role, _without_street(body), Span(line.span.start, last.span.end)))
+        made.append(Person(name.text, role, without_street(body), Span(line.span.start, last.span.end)))
     if not made and lines:
-        named = ((line, people.leading_name(line.text)) for line in lines if not _STREET.search(line.text))
+        named = ((line, people.leading_name(line.text)) for line in lines if not STREET.search(line.text))
         first = next(((line, name) for line, name in named if name and not places.find(line.text)), None)
         if first:
             made.append(Person(first[1].text, None, None, first[0].span))

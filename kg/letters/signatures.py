@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from kg.letters import inspectorates, people
-from kg.letters.addressees import ROLE
 from kg.letters.lines import Printed, Reading, squash
+from kg.letters.posts import ROLE
 from kg.model import Person, Span
 
 _BODY_LINE = re.compile(

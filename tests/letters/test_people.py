@@ -3,7 +3,7 @@
 import pytest
 
 from kg.letters import people
-from kg.letters.addressees import split_role
+from kg.letters.posts import split_role
 
 
 @pytest.mark.parametrize(
