@@ -164,6 +164,7 @@ class _Asking:
             return
         told = answer or Answer(False, shown)
         exchange = Exchange(question, told, corrected, len(told.facts), stopped)
+        letters = self.services.by_key()  # one that came meanwhile may be cited
         chat = [*before[:-1], *_messages([exchange], letters)]
         yield chat, _panel([*held, exchange], letters), written([*held, exchange]), _done(box)
 

@@ -85,8 +85,11 @@ class Services:
     writer: Writer | None = None
     origins: tuple[str, ...] = ()
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
-    _seen: int | None = field(default=None, init=False, repr=False)
+    _seen: int = field(default=-1, init=False, repr=False)
     _made: dict[str, tuple[int, Any]] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._seen = self.library.generation()
 
     @property
     def writable(self) -> bool:
@@ -167,9 +170,9 @@ class Services:
         """Another process may have ingested since the last question."""
         now = self.library.generation()  # before the lock: nobody waits for another's look
         with self._lock:
-            if (self._seen is not None and now > self._seen) or self._seen == -1:
+            if now > self._seen:
                 self.assistant.refresh()
-            self._seen = max(now, self._seen or 0)
+                self._seen = now
 
     def example_questions(self) -> list[str]:
         """A few questions that this library can answer, made from what it holds."""
