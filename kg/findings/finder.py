@@ -54,11 +54,12 @@ def find(
     if not len(judged):
         return ()
     sums = by_words(model, body, seen, judged, sums)
+    no_finding = sums[:, : len(POLARITIES)].argmax(axis=1) == _NOT
     if len(judged) <= _MOST_READ and (reader := encoder.load()) is not None:
         sums = _ENCODER * reader.sums(body, judged.tolist(), seen.cues[judged], topic) + (1 - _ENCODER) * sums
     polarity, themes = shares(sums[:, : len(POLARITIES)]), chances(sums[:, len(POLARITIES) :])
     found: list[Finding] = []
-    best = polarity.argmax(axis=1).tolist()
+    best = np.where(no_finding, _NOT, polarity.argmax(axis=1)).tolist()  # either may say that it is none
     for row, (place, about) in enumerate(zip(judged.tolist(), choose(themes), strict=True)):
         unit = body[place]
         if unit.point is not None:
