@@ -37,8 +37,10 @@ def answer(draft: Draft, by: By) -> Answer:
     said = conditions(replace(draft.frame, by=None), draft.catalogue, kinds=len(draft.frame.kinds) != 1)
     kinds = f" ({said})" if said else ""
     if draft.frame.measure in {"most", "fewest"}:
-        groups = _ranked(draft, groups, len(found))
-    draft.say(f"**{len(found)}** {named(draft, len(found))}{kinds}, {_counted(by, len(groups))}:")
+        groups = _ranked(draft, groups, found)
+    count = _count(draft, found)
+    what = named(draft, count) if draft.frame.unit == "letters" else "authority" if count == 1 else "authorities"
+    draft.say(f"**{count}** {what}{kinds}, {_counted(by, len(groups))}:")
     if draft.frame.ask == "list" and len(found) <= _ITEMS:
         for name, rows in groups.items():
             items = [
@@ -89,13 +91,14 @@ def _groups(draft: Draft, by: By, found: list[Row]) -> dict[str, list[Row]]:
     return dict(sorted(groups.items()))
 
 
-def _ranked(draft: Draft, groups: dict[str, list[Row]], count: int) -> dict[str, list[Row]]:
+def _ranked(draft: Draft, groups: dict[str, list[Row]], found: list[Row]) -> dict[str, list[Row]]:
     """The groups from the one asked for on; said which that is."""
     sign = -1 if draft.frame.measure == "most" else 1
-    ranked = sorted(groups.items(), key=lambda item: (sign * len(item[1]), item[0]))
-    first = [name for name, rows in ranked if len(rows) == len(ranked[0][1])]
+    ranked = sorted(groups.items(), key=lambda item: (sign * _count(draft, item[1]), item[0]))
+    most = _count(draft, ranked[0][1])
+    first = [name for name, rows in ranked if _count(draft, rows) == most]
     have = "has" if len(first) == 1 else "have"
-    draft.say(f"**{joined(first)}** {have} the {draft.frame.measure}: {len(ranked[0][1])} of {count}.")
+    draft.say(f"**{joined(first)}** {have} the {draft.frame.measure}: {most} of {_count(draft, found)}.")
     return dict(ranked)
 
 
@@ -116,6 +119,11 @@ def _group(draft: Draft, by: By, row: Row) -> str:
 
 def _when(row: Row) -> str:
     return row.get("start") or row.get("published") or ""
+
+
+def _count(draft: Draft, rows: list[Row]) -> int:
+    """How many of what is asked for: letters, or authorities."""
+    return _places(rows) if draft.frame.unit == "authorities" else len(rows)
 
 
 def _places(rows: list[Row]) -> int:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kg.letters.places import find as find_places
 from rag.questions.frame import AnswerType, Frame
 from rag.questions.text import plain
 from rag.retrieval.query import terms, thesaurus
@@ -103,6 +104,8 @@ def _names_person(sentence: str, question: str) -> bool:
         stem(word) for word in re.findall(r"[a-z]{4,}", (office[1] or office[2]).lower())
     ):
         return False
+    for place in find_places(sentence):
+        sentence = sentence.replace(place.span.of(sentence), " ")
     return any(
         not any(stem(word.lower()) in _domain() for word in match[0].split())
         for match in _CAPITALISED.finditer(sentence)

@@ -52,7 +52,7 @@ _WHICH_GRADE = re.compile(
 _EACH = r"\b(?:per|by|each|every|of every)[- ]"
 _BYS: dict[By, str] = {
     "year": rf"{_EACH}(?:calendar )?year\b|\b(?:which|what|how many) years?\b|\b(?:yearly|annually|year[- ]by[- ]year|over the years)\b",
-    "region": rf"{_EACH}region\b|\b(?:which|what|how many) regions?\b|\bregional\b|\bacross (?:the )?regions\b",
+    "region": rf"{_EACH}region\b|\b(?:which|what|how many) regions?\b|\bregional (?:breakdown|distribution|spread|split)\b|\bacross (?:the )?regions\b",
     "kind": rf"{_EACH}(?:kind|type|framework)\b|\b(?:which|what|how many) (?:different )?(?:kinds|types) of (?:letters?|reports?|inspections?|visits?|documents?)\b",
     "authority": rf"{_EACH}(?:local )?(?:authority|council|borough|area)\b",
     "grade": rf"{_EACH}(?:overall )?(?:grade|rating|judge?ment)\b|\b(?:breakdown|distribution|spread) of (?:the )?(?:overall )?(?:grades|ratings|judge?ments)\b",
@@ -129,9 +129,10 @@ IN_GENERAL = re.compile(
 )
 _NAMED_THING = r"schools?|hospitals?|(?:children(?:['’]?s['’]?) )?homes?|companies|company|providers?|supplier|charit(?:y|ies)|academ(?:y|ies)|firms?|consultanc(?:y|ies)|streets?|towns?|villages?|prisons?|colleges?|universit(?:y|ies)|judges?|newspapers?|hotels?|churches|church|banks?|clubs?|apps?|software|(?:political|ruling) part(?:y|ies)|(?:private|fostering|adoption|recruitment|employment) (?:\w+ )?agenc(?:y|ies)"
 """What is asked for by its name."""
+_NO_MONEY = "help|support|time|contact|progress|say|choice|attention|notice|work|training|oversight|supervision|of|more|better|worse"
 _OFFICE = r"(?:\w+ )?(?:director|chief executive|chief|head|leader|lead member|councillor|cabinet member|portfolio holder|mayor|chair(?:man|woman|person)?|head ?teacher|principal|manager|judge|mp|minister|person|social workers?|child(?:ren)?|girl|boy|woman|man|mother|father|parents?|carers?|bab(?:y|ies)|infants?|pupils?|young (?:person|people)|victims?|teachers?|doctors?|staff|practitioners?)"
 _EXPECTS: dict[AnswerType, str] = {
-    "money": r"\bhow much\b.{0,80}\b(?:spen[dt]|spending|cost|pay|paid|money|budget|funding|fund|fined?|charged?|earn(?:s|ed)?|get|receive|owed?|worth|invest\w*|strip|cut|remov\w*|sav(?:e|ed|ings))\b|\b(?:what|which|how (?:high|large|big)) (?:(?:was|is|were|are) (?:the )?)?(?:[\w'’-]+ ){0,2}?(?:costs?|budgets?|prices?|salary|salaries|wages?|fees?|hourly rate|fines?)\b|\bhow much money\b|\bwhat did it cost\b|\bwhat (?:do|does|did) (?:[\w'’-]+ ){1,4}pay for (?!to\b)\w+|\bwhat (?:is|are|was|were) (?:[\w'’-]+ ){1,4}paid\b",
+    "money": rf"\bhow much\b(?! (?:{_NO_MONEY})\b).{{0,80}}\b(?:spen[dt]|spending|cost|pay|paid|money|budget|funding|fined?|charged?|invest\w*|strip|cut|remov\w*|sav(?:e|ed|ings))\b|\bhow much (?:do|does|did|is|are|was|were|will)\b.{{0,80}}\b(?:get|receive|earn|worth)\b(?! (?:involved|better|worse|in|out|on|to)\b)|\b(?:what|which|how (?:high|large|big)) (?:(?:was|is|were|are) (?:the )?)?(?:[\w'’-]+ ){{0,2}}?(?:costs?|budgets?|prices?|salary|salaries|wages?|fees?|hourly rate|fines?)\b|\bhow much money\b|\bwhat did it cost\b|\bwhat (?:do|does|did) (?:[\w'’-]+ ){{1,4}}pay for (?!to\b)\w+|\bwhat (?:is|are|was|were) (?:[\w'’-]+ ){{1,4}}paid\b",
     "percentage": r"\b(?:what|which) (?:percentage|proportion|share|%|per ?cent)\b|\bwhat %|\bin (?:percent|per cent)\b|\bby how much\b|\bhow (?:big|large|high) a (?:share|proportion)\b",
     "number": r"\bhow many\b|\bwhat (?:was |is |were )?(?:the )?(?:average|total|number)\b|\bhow large\b|\bexactly how\b",
     "duration": r"\bhow long\b|\bhow many (?:hours|days|weeks|months|years)\b|\bfor how long\b|\bhow (?:quick|soon)\w*\b",
@@ -139,7 +140,7 @@ _EXPECTS: dict[AnswerType, str] = {
     "age": r"\bhow (?:old|young)\b|\bwhat age\b",
     "contact": r"\b(?:e-?mail|web ?site|web address|(?:tele)?phone number|post ?code)\b",
     "person": rf"^\W*who (?:is|was|are|were) (?:the|its|their|that|Xx+['’]s) {_OFFICE}\b|\bnames? of the (?:[\w'’-]+ ){{0,2}}?{_OFFICE}\b",
-    "name": rf"\bwhich (?:[\w'’-]+ ){{0,2}}?(?:{_NAMED_THING})\b|\bwhat (?:{_NAMED_THING})\b|\bnames? of the (?:[\w'’-]+ ){{0,2}}?(?:{_NAMED_THING})\b",
+    "name": rf"\bwhich (?:[\w'’-]+ ){{0,2}}?(?:{_NAMED_THING})\b|\bwhat (?:{_NAMED_THING}) (?:is|was|were|provides?|runs?|supplies|trains?|did|does)\b(?! like\b)|\bwhat (?:software|apps?)\b|\bnames? of the (?:[\w'’-]+ ){{0,2}}?(?:{_NAMED_THING})\b",
 }  # fmt: skip
 EXPECTS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _EXPECTS.items())
 

@@ -37,11 +37,14 @@ _LISTING = frozenset(
     given having receiving received ones carries carry out us uk region regions neighbours statistical similar
     both either each well various consecutive gave give gives look looked looks looking lists lists here lasted last cover covered covers experiences progress
     proportion percentage percent share fraction
-    per breakdown broken down distribution spread split grouped yearly annually regional represented covered
-    authority council borough kind kinds type types regions years
     written wrote produced produce result resulted end ended consecutive row first second third next previous prior increase decrease change changed changes not
     later afterwards subsequently show shows shown yet never""".split()  # noqa: SIM905
 )
+_GROUPING = frozenset(
+    """per breakdown broken down distribution spread split grouped yearly annually regional represented covered
+    authority council borough kind kinds type types regions years""".split()  # noqa: SIM905
+)
+"""What says how a count is to be grouped, and nothing where it is not."""
 
 
 def focus(rest: str) -> tuple[str, ...]:
@@ -63,7 +66,8 @@ def leftover(frame: Frame, rest: str) -> tuple[str, ...]:
         if name in {"statement-due", "priority-action"} and name in frame.fields:
             text = pattern.sub(" ", text)
     named = {w for p in frame.persons for w in content_words(p.name)}
-    left = tuple(w for w in focus(text) if w not in _LISTING and w not in named)
+    known = _LISTING | _GROUPING if frame.by else _LISTING
+    left = tuple(w for w in focus(text) if w not in known and w not in named)
     return tuple(w for w in left if not _VERBAL.search(w)) if _narrowed(frame) else left
 
 

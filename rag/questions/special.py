@@ -129,7 +129,9 @@ def grouped(frame: Frame, rest: str, unit: Unit | None) -> dict[str, Any] | None
     told = {"grades"} if by == "grade" or frame.measure or frame.grades else set()
     if set(frame.fields) - told - {"region", "visit-dates"}:
         return None
-    facts: dict[str, Any] = {"unit": "letters", "by": by, "fields": ()}
+    places = unit == "authorities" or re.search(r"\b(?:most|fewest) (?:authorities|councils)\b", rest, re.IGNORECASE)
+    counted: Unit = "authorities" if places and by != "authority" else "letters"
+    facts: dict[str, Any] = {"unit": counted, "by": by, "fields": ()}
     held = unit or re.search(r"\b(?:letter|report|inspect|visit)", rest, re.IGNORECASE)
     if held and frame.measure in {"latest", "earliest"} and not every:
         return facts | {"ask": "superlative"}

@@ -60,3 +60,21 @@ def test_the_other_end_of_a_superlative(assistant: Assistant) -> None:
 
 def test_when_alone(assistant: Assistant) -> None:
     assert "took place" in _after(assistant, "Which authorities were judged inadequate?", "when?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which letters mention a split between early help and social care?",
+        "How many letters mention regional adoption agencies?",
+    ],
+)
+def test_words_that_group_elsewhere_are_looked_for(assistant: Assistant, question: str) -> None:
+    meant = assistant.ask(question).understanding
+    assert meant["by"] is None
+    assert {"split", "regional"} & set(meant["words"].split())
+
+
+def test_authorities_are_counted_where_they_are_asked_for(assistant: Assistant) -> None:
+    answer = assistant.ask("How many authorities were inspected in each region?").answer
+    assert f"**{assistant.status['authorities']}** authorities" in answer

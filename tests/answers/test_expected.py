@@ -35,6 +35,8 @@ def test_what_is_expected(question: str, kind: str) -> None:
     "question",
     [
         "What had the council paid for to free up its workers?",
+        "How much help do care leavers get?",
+        "What schools do to support children in care?",
         "Who is responsible for checking the plans?",
         "What happens in children's homes at night?",
         "Which team works with children at risk of exploitation?",
