@@ -124,7 +124,7 @@ def test_only_so_many_at_once(full: EmbeddedStore) -> None:
 
     def run_slowly() -> None:
         with pytest.raises(QueryTimeout):
-            run_query(full, HOSTILE["paths"], limits)
+            run_query(full, HOSTILE["cross product counted"], limits)
 
     slow = threading.Thread(target=run_slowly)
     slow.start()
