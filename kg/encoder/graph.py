@@ -22,6 +22,8 @@ WIDTH = 384
 EPSILON = 1e-12
 OPSET = 20
 """The first opset with `Gelu`; `LayerNormalization` came with 17."""
+VERSION = 1
+"""Of how graphs are written, here and by whoever else builds one; with another, those kept are made again."""
 
 
 @dataclass(frozen=True, slots=True)

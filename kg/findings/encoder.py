@@ -7,7 +7,6 @@ rounded to whole numbers of seven bits: a letter is then read in less than half 
 
 from __future__ import annotations
 
-import hashlib
 import io
 import logging
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.encoder.graph import WIDTH, Builder, states_graph
-from kg.encoder.package import SHA256, batches, cache_folder, cached, open_session, open_tokenizer, weights_file
+from kg.encoder.package import batches, open_session, open_tokenizer, weights_file
 from kg.errors import LettersError
 from kg.findings.features import Unit
 from kg.findings.windows import Window, windows
@@ -38,9 +37,8 @@ class Encoder:
         weights = weights_file()
         with np.load(io.BytesIO(adapter), allow_pickle=False) as stored:
             self._parts = {name: stored[name].astype(np.float32) for name in stored.files}
-        made = hashlib.sha256(adapter + SHA256.encode()).hexdigest()[:24]
-        graph = cached(cache_folder() / f"findings-{made}.onnx", lambda: states_graph(_Adapted(weights, self._parts)))
-        self._session = open_session(graph, weights, threads=1)
+        of = f"{_STEPS} ".encode() + adapter
+        self._session = open_session("findings", of, lambda: states_graph(_Adapted(weights, self._parts)), weights, 1)
         self._tokenizer = open_tokenizer(weights)
 
     def sums(self, units: Sequence[Unit], judged: Sequence[int], cues: Scores, topic: str | None) -> Scores:

@@ -21,7 +21,7 @@ _MOST = 3
 _FEWEST_WORDS = 4
 _NEAR = 40  # points that one passage can hold
 _NOT = POLARITIES.index("not")
-_ONE_AT_A_TIME = threading.Lock()  # the words known so far are the process's
+_ONE_AT_A_TIME = threading.Lock()  # the words known so far are the process's, and so is the language model
 
 
 def judge(letter: Letter) -> Letter:
@@ -51,11 +51,12 @@ def find(
         seen = see(body, document_type)
         judged = may_evaluate(body, seen)
         sums = model.sums(seen)[judged]
+        reader = encoder.load() if 0 < len(judged) <= _MOST_READ else None
     if not len(judged):
         return ()
     sums = by_words(model, body, seen, judged, sums)
     no_finding = sums[:, : len(POLARITIES)].argmax(axis=1) == _NOT
-    if len(judged) <= _MOST_READ and (reader := encoder.load()) is not None:
+    if reader is not None:
         sums = _ENCODER * reader.sums(body, judged.tolist(), seen.cues[judged], topic) + (1 - _ENCODER) * sums
     polarity, themes = shares(sums[:, : len(POLARITIES)]), chances(sums[:, len(POLARITIES) :])
     found: list[Finding] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 
 from rag.embedding.base import Embedder, Vectors
@@ -10,12 +11,19 @@ from rag.embedding.reference import SentenceTransformerEmbedder
 
 __all__ = ["PACKAGED", "Embedder", "OnnxEmbedder", "SentenceTransformerEmbedder", "Vectors", "open_embedder"]
 
+_ONE_AT_A_TIME = threading.Lock()
 
-@cache
+
 def open_embedder(model: str | None = None) -> Embedder:
     """The embedder for `LETTERS_EMBEDDING_MODEL`: None, '' or 'all-MiniLM-L6-v2' is the packaged model.
 
     Any other name is given to sentence-transformers: a folder, or a model of its hub. A process loads a model once:
     whoever asks and whoever ingests share it.
     """
-    return OnnxEmbedder() if not model or model == PACKAGED else SentenceTransformerEmbedder(model)
+    with _ONE_AT_A_TIME:
+        return _load(model or PACKAGED)
+
+
+@cache
+def _load(model: str) -> Embedder:
+    return OnnxEmbedder() if model == PACKAGED else SentenceTransformerEmbedder(model)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
 from kg.encoder.graph import WIDTH, vectors_graph
-from kg.encoder.package import SHA256, batches, cache_folder, cached, open_session, open_tokenizer, weights_file
+from kg.encoder.package import batches, open_session, open_tokenizer, weights_file
 from rag.embedding.base import Vectors
 
 PACKAGED = "all-MiniLM-L6-v2"
@@ -18,12 +17,6 @@ BATCH = 12
 """Padding is what costs: small batches of texts of one length beat large ones."""
 WINDOW = 2048
 """Texts sorted by length at a time, so that memory does not grow with the number of texts."""
-GRAPH_VERSION = 1
-
-
-def cached_graph(weights: Path, folder: Path) -> bytes:
-    """The network's graph, built once for a user."""
-    return cached(folder / f"minilm-{SHA256[:12]}-{GRAPH_VERSION}.onnx", lambda: vectors_graph(weights))
 
 
 class OnnxEmbedder:
@@ -34,7 +27,7 @@ class OnnxEmbedder:
 
     def __init__(self) -> None:
         weights = weights_file()
-        self._session = open_session(cached_graph(weights, cache_folder()), weights)
+        self._session = open_session("minilm", b"", lambda: vectors_graph(weights), weights)
         self._tokenizer = open_tokenizer(weights)
         self._tokenizer.enable_truncation(PIECES)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from time import sleep
 from typing import Any
 
 import numpy as np
@@ -97,6 +99,19 @@ def test_without_the_model_words_alone_judge_and_one_note_says_so(caplog: pytest
     assert [record.message for record in caplog.records] == [
         "Findings are judged by words alone, less exactly: The embedding model is not installed"
     ]
+
+
+@pytest.mark.usefixtures("without_model")
+def test_threads_load_the_model_once(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def slow() -> None:
+        sleep(0.05)
+        raise LettersError("slow")
+
+    monkeypatch.setattr(encoder, "weights_file", slow)
+    with ThreadPoolExecutor() as pool:
+        first, second = pool.map(lambda _: find(*letter("Management oversight is strong."), ()), range(2))
+    assert first == second
+    assert len(caplog.records) == 1
 
 
 def test_what_is_found_does_not_depend_on_what_was_read_before() -> None:

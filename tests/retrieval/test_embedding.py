@@ -1,8 +1,15 @@
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from time import sleep
+
 import numpy as np
 import pytest
 
 from kg.encoder import package
 from kg.errors import LettersError
+from kg.findings import encoder
+from rag import embedding
 from rag.embedding import OnnxEmbedder, SentenceTransformerEmbedder, open_embedder, packaged
 
 TEXTS = [
@@ -35,15 +42,54 @@ def test_vectors_have_unit_length_and_keep_the_order(embedder: OnnxEmbedder) -> 
     assert embedder.embed([]).shape == (0, embedder.dimension)
 
 
-def test_an_unwritable_or_broken_cache_only_costs_time(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
-    weights = packaged.weights_file()
-    made = packaged.cached_graph(weights, tmp_path)
-    assert [f.read_bytes() for f in tmp_path.iterdir()] == [made]
-    monkeypatch.setattr(packaged, "vectors_graph", lambda _: pytest.fail("built twice"))
-    assert packaged.cached_graph(weights, tmp_path) == made
-    monkeypatch.undo()
+def judge_of_findings() -> encoder.Encoder:
+    return encoder.Encoder(Path(encoder.__file__).with_name("adapter.npz").read_bytes())
+
+
+@pytest.mark.parametrize("start", [OnnxEmbedder, judge_of_findings])
+def test_a_graph_is_kept_once_and_made_again_where_it_is_broken_or_old(
+    start: Callable[[], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    start()
+    (kept,) = (tmp_path / "inspection-letters").iterdir()
+    whole = kept.read_bytes()
+    for broken in (b"", whole[: len(whole) // 2]):
+        kept.write_bytes(broken)
+        start()
+        assert kept.read_bytes() == whole
+        assert list(kept.parent.iterdir()) == [kept]
+    for module, name in ((packaged, "vectors_graph"), (encoder, "states_graph")):
+        monkeypatch.setattr(module, name, lambda _: pytest.fail("made again"))
+    start()
+    monkeypatch.setattr(package, "VERSION", "another")
+    with pytest.raises(pytest.fail.Exception):
+        start()
+
+
+def test_where_nothing_can_be_kept_vectors_are_the_same(
+    embedder: OnnxEmbedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> Path:
+        raise OSError("No space left on device")
+
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
     (tmp_path / "file").touch()
-    assert packaged.cached_graph(weights, tmp_path / "file") == made
+    monkeypatch.setattr(Path, "replace", refused)
+    monkeypatch.setattr(Path, "home", homeless)
+    for folder in ("file", "folder", ""):
+        monkeypatch.setenv("XDG_CACHE_HOME", folder and str(tmp_path / folder))
+        assert np.allclose(OnnxEmbedder().embed(TEXTS[:2]), embedder.embed(TEXTS[:2]), atol=1e-5)
+    assert list((tmp_path / "folder" / "inspection-letters").iterdir()) == []
+
+
+def test_threads_share_one_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "SentenceTransformerEmbedder", lambda _: (sleep(0.05), object())[1])
+    with ThreadPoolExecutor() as pool:
+        assert len(set(pool.map(open_embedder, ["a model", "a model"]))) == 1
+    embedding._load.cache_clear()
 
 
 def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
