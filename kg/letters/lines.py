@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.model import Block, Document, Line, Span
-from kg.reading.shape import SECTION
+from kg.reading.shape import DEAR, section_title
 
-_DEAR = re.compile(r"^\s*(?:Dear|To whom)\b", re.I)
 _SINCERELY = re.compile(r"^\s*Yours\s+(?:sincerely|faithfully|truly)\b", re.I)
 
 
@@ -20,7 +19,7 @@ def squash(text: str) -> str:
 
 def _promoted(block: Block, words: str) -> Block:
     """A paragraph that is a section's usual title is a heading, whatever the format let the reader see."""
-    if block.kind == "paragraph" and not block.marker and len(words) < 130 and SECTION.fullmatch(words):
+    if block.kind == "paragraph" and not block.marker and len(words) < 130 and section_title(words):
         return replace(block, kind="heading", level=2)
     return block
 
@@ -99,7 +98,7 @@ class Reading:
     def greeting(self) -> int | None:
         """The index in `lines` of 'Dear ...', if the document is a letter."""
         for i, line in enumerate(self.lines[:120]):
-            if _DEAR.match(line.text):
+            if DEAR.match(line.text):
                 return i
         return None
 

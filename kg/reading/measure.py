@@ -94,7 +94,8 @@ class Measure:
             return ""
         if count >= len(self._buffer):
             self._buffer = (ctypes.c_ushort * (2 * count))()
-        pdfium.FPDFText_GetText(self._page, 0, count, self._buffer)
+        # Fewer may be written than were counted; behind them the buffer holds the page before.
+        count = min(count, max(0, pdfium.FPDFText_GetText(self._page, 0, count, self._buffer) - 1))
         text = ctypes.string_at(self._buffer, 2 * count).decode("utf-16-le", "replace")
         # A surrogate pair decoded to one character would shift every index behind it: its halves are kept apart.
         return text if len(text) == count else "".join(map(chr, self._buffer[:count]))

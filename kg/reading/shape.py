@@ -9,7 +9,12 @@ from kg.reading.assemble import Draft, TextLine
 from kg.reading.piece import ends_sentence, is_glyph, is_marker, marker_length
 
 CLOSE = re.compile(r"yours\s+(?:sincerely|faithfully|truly)", re.I)
-SECTION = re.compile(
+DEAR = re.compile(r"(?:dear|to whom)\b", re.I)
+_GRADED = r"(?:the\s+)?(?:experiences?\s+and\s+progress\s+of|impact\s+of\s+leaders\s+on)"
+_GRADE = r"(?:good|outstanding|inadequate|requires?\s+improvement(?:\s+to\s+be\s+good)?)"
+# With one of these before its grade it is a sentence and no title: '... are not yet good'.
+_VERB = r"is|are|was|were|be|been|has|have|not|no|yet|longer|still|remains?|judged"
+_SECTION = re.compile(
     r"(?:overview|context|background|introduction|(?:headline|main|key|inspection)\s+findings"
     r"|findings(?:\s+and\s+evaluation\s+of\s+progress)?"
     r"|summary(?:\s+of\s+(?:key\s+)?findings)?|executive\s+summary|recommendations|next\s+steps"
@@ -31,13 +36,21 @@ SECTION = re.compile(
     r"|practice)\s+study(?:\s*:.{3,60})?"
     r"|the\s+local\s+safeguarding\s+children\s+board(?:\s+\(LSCB\))?(?:\s+(?:is|requires)\s+[\w ]{4,30})?"
     r"|information\s+about\s+this\s+local\s+authority\s+area"
-    r"|(?:the\s+)?(?:experiences?\s+and\s+progress\s+of|impact\s+of\s+leaders\s+on)\s.{8,90}?\s*(?::|\bis\b|\bare\b)?\s*(?:good"
-    r"|outstanding|inadequate|requires\s+improvement(?:\s+to\s+be\s+good)?))\.?\d{0,2}",
+    rf"|{_GRADED}\s(?:.{{8,90}}?(?:(?:\s(?:is|are))?\s?[:|]\s?|\s(?:is|are)\s){_GRADE}"
+    rf"|(?:(?!\b(?:{_VERB})\b).){{8,90}}?\s(?:requires?\s+improvement(?:\s+to\s+be\s+good)?"
+    r"|(?-i:Good|Outstanding|Inadequate))))\.?\d{0,2}",
     re.I,
 )
-"""The usual titles of a letter's or report's sections."""
 
 _LONGEST_HEADING = 200
+
+
+def section_title(text: str) -> bool:
+    """Whether words are one of the usual titles of a letter's or report's sections."""
+    words = " ".join(text[:1000].split())
+    return len(words) <= _LONGEST_HEADING and _SECTION.fullmatch(words) is not None
+
+
 _NO_HEADING = re.compile(r"(?:dear|to|cc|re)\b|[\d\W]*$|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4}|.*[@|]|.*\.\w", re.I)
 
 

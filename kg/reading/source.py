@@ -18,7 +18,6 @@ COLUMNS = re.compile(r"(?<=\S)\s{4,}(?=\S)")
 _TAB = re.compile(r"(?<=\S)\t+(?=\S)")  # parts columns
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:of|/)\s*\d{1,3})?$", re.I)
 _CONTENTS = re.compile(r"(?:table of )?contents", re.I)
-_DEAR = re.compile(r"(?:dear|to whom)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -50,6 +49,7 @@ class _Source:
         self._page = 0
         self._apart = True
         self._markers: list[str] = []
+        self._blank = 0  # blank lines since the last line with words
         self._fresh = False  # a marker was read since the last line of text
         self._noted = 0
         self._note = ""
@@ -60,15 +60,21 @@ class _Source:
         self._page = number
         self._apart = self._apart or number > 1
         self._note = ""
+        self._markers.clear()
         started = False
         for row, line in enumerate(page):
             words = line.strip()
+            self._blank = 0 if words else self._blank + 1
             if not words:
                 self._apart = True
+                if self._blank > 1:
+                    self._markers.clear()
             elif is_marker(words) and words != "-":
                 self._markers.append(words)
                 self._fresh = True
-            elif self._markers and (self._fresh or self._apart or ends_sentence(self.lines[-1].text)):
+            elif self._markers and (
+                self._fresh or self._apart or ends_sentence(self.lines[-1].text) or words[0] == "#"
+            ):
                 self._marked(words)
             elif self._paged and started and self._is_note(words) and _texts_below(page, row):
                 self._noted = int(words)
@@ -82,7 +88,7 @@ class _Source:
     def _marked(self, words: str) -> None:
         """A line whose bullet or number was printed before it; marks that wait at a section's title are lost."""
         marker = self._markers.pop(0)
-        if shape.SECTION.fullmatch(words):
+        if words[0] == "#" or shape.section_title(words):
             self._markers, marker = [], ""
         self._apart, self._fresh = True, False
         self._add(f"{marker} {words}".strip())
@@ -115,7 +121,7 @@ def _texts_below(page: list[str], row: int) -> bool:
 
 def _letterhead(lines: list[SourceLine]) -> list[SourceLine]:
     """The lines with a letterhead of two columns read one after the other: what stands to the right goes first."""
-    greeting = next((i for i, line in enumerate(lines[:60]) if _DEAR.match(line.text.strip())), 0)
+    greeting = next((i for i, line in enumerate(lines[:60]) if shape.DEAR.match(line.text.strip())), 0)
     head = [COLUMNS.split(line.text.strip(), maxsplit=1) for line in lines[:greeting]]
     indents = sorted(len(line.text) - len(line.text.lstrip()) for line in lines[:greeting])
     if sum(len(cells) > 1 for cells in head) < 2:

@@ -35,7 +35,6 @@ _INLINE = (
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])"), r"\1"),
 )
 _TITLED = re.compile(r"(?:the )?(?:experiences? and progress of|impact of leaders on)\b", re.I)
-_DEAR = re.compile(r"(?:dear|to whom)\b", re.I)
 _HYPHEN = re.compile(r"[^\W\d_]-$")
 _SUSPENDED = re.compile(r"(?:and|or|to)\b")  # 'long- and short-term'
 _WRAP = 115  # no hard-wrapped line is longer
@@ -58,7 +57,7 @@ def _part(lines: list[SourceLine], width: int) -> None:
     A letter's address and its signatures stay together, as they do where blank lines part them.
     """
     texts = [line.text.strip() for line in lines]
-    first = next((i + 1 for i, text in enumerate(texts[:120]) if _DEAR.match(text)), 0)
+    first = next((i + 1 for i, text in enumerate(texts[:120]) if shape.DEAR.match(text)), 0)
     last = next((i for i in range(len(texts) - 1, 0, -1) if shape.CLOSE.match(texts[i])), len(texts))
     for place in range(1, len(texts)):
         if place < first or place > last or lines[place].apart:
@@ -81,7 +80,7 @@ def _begins(before: str, text: str, below: str, width: int) -> bool:
         return True
     if not text[0].islower() and (room > _SHORT or (ended and room > _ROOM)):
         return True
-    if shape.SECTION.fullmatch(before) or shape.SECTION.fullmatch(text):
+    if shape.section_title(before) or shape.section_title(text):
         return ended or room > _ROOM
     if not shape.like_heading(text) or (below[:1].islower() and not marker_length(below)):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 
 import docx
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from kg.errors import UnreadableFile
 from kg.model import Document
 from kg.reading import read, read_bytes
+from kg.reading.shape import section_title
 
 LETTERS = Path(__file__).parents[2] / "data" / "letters"
 PROSE = "Managers know the service well; they act on what audits show, and children’s plans are “good” – mostly."
@@ -265,3 +267,17 @@ def test_marks_on_lines_of_their_own_come_to_their_lines() -> None:
         ("paragraph", 0, "1.", "First."),
         ("paragraph", 0, "2.", "Second well-made one."),
     ]
+
+
+def test_marks_wait_for_no_other_list() -> None:
+    for between in ("\f", "\n\n\n", "# Findings\n\n", "Findings\n\n"):
+        document = read_bytes(f"■\n■\n\nOne is done.\n■\n{between}Two stands alone.\n".encode(), "letter.txt")
+        found = {document.text_of(block): block.kind for block in document.blocks}
+        assert (found["One is done."], found["Two stands alone."]) == ("bullet", "paragraph")
+
+
+def test_a_line_full_of_blanks_takes_no_time() -> None:
+    words = "The experiences and progress of" + " " * 5000 + "care leavers"
+    start = time.process_time()
+    assert not section_title(words)
+    assert time.process_time() - start < 0.5

@@ -53,3 +53,9 @@ def test_what_every_page_says_in_a_side_margin_is_left_out() -> None:
 def test_letters_without_names_are_said_to_be_unreadable() -> None:
     with pytest.raises(UnreadableFile, match=r"letter\.pdf: the PDF's fonts do not tell which letters they print"):
         read_bytes(pdf([Text(72, 700, "abc" * 10)], font=UNNAMED), "letter.pdf")
+
+
+def test_a_page_ends_with_its_own_words() -> None:
+    """PDFium writes fewer characters than it counts where one has no value."""
+    document = read_bytes(pdf(lines(BODY), [*lines(BODY[:1]), Text(72, 500, "Plans \0\0\0are clear.")]), "letter.pdf")
+    assert document.text.endswith("Plans are clear.")
