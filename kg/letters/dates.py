@@ -34,7 +34,7 @@ _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?"
 _DAY = rf"{_WEEKDAY}(?<![\d./])0?(?:[12]\d|3[01]|[1-9])(?!\d)(?:\s?(?:st|nd|rd|th)\b)?"
 _PART = rf"{_DAY}(?:\s+(?:of\s+)?{_MONTH}(?:,?\s+(?:19|20)\d\d(?!\d))?)?"
 _SEPARATOR = (
-    r"\s*(?:,\s*and\s+|\s+and\s+|,\s*|\s*&\s*|\s+to\s+|\s*[-–—‒−~?\ufffd]\s*"
+    r"\s*(?:,\s*and\s+|\s+and\s+|,\s*|\s*&\s*|\s+to\s+|\s*[-–—‒−\ufffd]\s*|(?<!\s)[~?](?!\s)|\s+[~?]\s+"
     r"|\s+until\s+|\s+through\s+|\s+till\s+)\s*(?:from\s+)?"
 )
 _RUN = re.compile(rf"{_PART}(?:{_SEPARATOR}{_PART})*", re.I)
@@ -60,8 +60,10 @@ _MISREAD_START = re.compile(
 """What stands before a range whose first day is misprinted ('19 Fcbruary 2019 to ', '19 t0 '): its start is unknown."""
 _MISREAD_END = re.compile(rf"(?:\s+{_YEARLIKE})?,?\s*{_TO}\s*[\w!+]{{1,3}}\s+{_MONTHLIKE}\s+{_YEARLIKE}(?!\S\w)")
 """What stands behind a day that is a range's first one, where its last one is misprinted ('to 2O February 2019')."""
-_MISREAD_NUMERIC = re.compile(rf"\s*{_TO}\s*[\w!+]{{1,2}}[/.][\w!+]{{1,2}}[/.]")
+_MISREAD_NUMERIC = re.compile(rf"\s*{_TO}\s*(?P<day>)[\w!+]{{1,2}}[/.][\w!+]{{1,2}}[/.]")
 _BETWEEN = re.compile(_SEPARATOR)
+_LISTED = re.compile(r"\s*(?:,|and\b|&)", re.I)
+_APART = 31  # days between two days of one list
 MONTH_YEAR = re.compile(rf"\b(?:(?P<month>{_MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b", re.I)
 
 
@@ -82,8 +84,11 @@ def _make(year: int, month: int, day: int) -> date | None:
 
 
 def _year(printed: str) -> int:
-    """A year of two or four figures."""
-    return int(printed) + (2000 if len(printed) == 2 else 0)
+    """A year of two or four figures; two stand for no year that is still far off."""
+    if len(printed) == 4:
+        return int(printed)
+    year = 2000 + int(printed)
+    return year if year <= date.today().year + 1 else year - 100
 
 
 def month_number(name: str) -> int:
@@ -156,11 +161,20 @@ def _joined(text: str, single: list[Days]) -> list[Days]:
     made: list[Days] = []
     for days in sorted(single, key=lambda days: days.span):
         last = made[-1] if made else None
-        if last and _BETWEEN.fullmatch(text, last.span.end, days.span.start):
+        if last and _one_expression(text, last, days):
             made[-1] = Days(min(last.start, days.start), max(last.end, days.end), Span(last.span.start, days.span.end))
         else:
             made.append(days)
-    return [days for days in made if not _MISREAD_NUMERIC.match(text, days.span.end)]
+    starts = {days.span.start for days in made}
+    ends = ((days, _MISREAD_NUMERIC.match(text, days.span.end)) for days in made)
+    return [days for days, misread in ends if misread is None or misread.start("day") in starts]
+
+
+def _one_expression(text: str, last: Days, days: Days) -> bool:
+    """Whether a separator alone stands between two days, and listed days are near enough to be of one visit."""
+    if not _BETWEEN.fullmatch(text, last.span.end, days.span.start):
+        return False
+    return not _LISTED.match(text, last.span.end) or abs((days.start - last.end).days) <= _APART
 
 
 def only(text: str, start: int, end: int) -> Days | None:

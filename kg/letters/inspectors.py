@@ -60,6 +60,7 @@ _AFTER_TEAM = re.compile(
 
 
 _OBSERVES = re.compile(r"[\s,]*(?:\(?HMI\)?[\s,]*)?(?:observ(?:ing|ed)|(?:who\s+|as\s+an?\s+)observe[rd])\b", re.I)
+_OTHERS = re.compile(r"\binspectors\b|\b(?:team|lead)\b|\b(?:was|were|is|are|by|with)\b", re.I)
 _TITLE_AFTER = re.compile(r",?\s*\(?(?:Senior\s+)?(?:HMI\b|(?:Her|His)\s+Majesty[’'`]?s\s+Inspector\b)")
 
 
@@ -138,7 +139,8 @@ def told(reading: Reading) -> tuple[Inspector, ...]:
             if names and text[match.end() : names[0].span.start].strip(" \n,:"):
                 continue  # something else stands between: 'inspectors were assured that ...'
             if role != "team" and "inspectors" not in match.group():
-                names = names[:1]  # '... was A, and the team inspectors were B and C'
+                others = (j for j in range(1, len(names)) if role == "lead" or _others(text, names[j - 1], names[j]))
+                names = names[: next(others, None)]  # '... was A, and the team inspectors were B and C'
             for name in names:
                 if _OBSERVES.match(text, name.span.end):
                     continue
@@ -156,6 +158,11 @@ def _titled(reading: Reading) -> tuple[Inspector, ...]:
         end = min(end, reading.lines[reading.closing].span.start)
     names = [name for name in people.scan(text, opening.start, end) if _TITLE_AFTER.match(text, name.span.end, end)]
     return tuple(Inspector(name.text, "team", name.span) for name in {name.text: name for name in names}.values())
+
+
+def _others(text: str, before: people.Name, name: people.Name) -> bool:
+    """Whether what stands between two names gives the second one another part in the visit."""
+    return _OTHERS.search(text, before.span.end, name.span.start) is not None
 
 
 def _same(one: str, other: str) -> bool:

@@ -64,10 +64,20 @@ _NONE_FOUND = re.compile(
 )
 
 
+_DOCUMENT = r"\b(?:submit(?:ted)?|action\s+plan|statement|Ofsted|HMCI|to\s+us)\b"
 _TO_SUBMIT = re.compile(
-    r"\b(?:submit|send)\b.{0,60}\b(?:action\s+plan|statement)\b|\bwithin\s+\d+\s+working\s+days\b", re.I
+    r"\b(?:submit|send)\b.{0,60}\b(?:action\s+plan|statement)\b"
+    rf"|{_DOCUMENT}[^.]*\bwithin\s+\d+\s+working\s+days\b|\bwithin\s+\d+\s+working\s+days\b[^.]*{_DOCUMENT}",
+    re.I,
 )
 _OPENS = re.compile(r"\bfollowing\s+areas?\s+of\s+(?:significant|serious)\s+(?:weakness(?:es)?|concern)\b", re.I)
+# What a visit looks at again was asked for before.
+_LOOKS_BACK = re.compile(
+    r"\b(?:review(?:ed|ing)|look(?:ed|ing|s)?\s+(?:again\s+)?at|revisit(?:ed|ing|s)?|considered|evaluated|focus(?:s?ed)?\s+on)\b"
+    r"|\bprogress\b|\b(?:at|in|during|by|from|since)\s+(?:the|its|our|their)\s+(?:last|previous|earlier|initial|original"
+    r"|first)\b",
+    re.I,
+)
 _LEAD_IN = re.compile(
     r"^(?:in\s+order\s+to|to\s+(?:improve|ensure))\b.*:$|\bshould\s+(?:take\s+)?(?:the\s+following\b.{0,40})?:$", re.I
 )
@@ -146,7 +156,9 @@ class _Finder:
             and not words.endswith(".")
         ):
             self._heading(index, block, words)
-        elif block.kind == "paragraph" and words.endswith(":") and _OPENS.search(words):
+        elif (
+            block.kind == "paragraph" and words.endswith(":") and _OPENS.search(words) and not _LOOKS_BACK.search(words)
+        ):
             self.close()
             self.state = _State("priority-action", 9)
         elif block.kind == "footnote" or self.state is None or (block.kind == "paragraph" and _NOTE.match(words)):

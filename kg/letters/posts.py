@@ -46,6 +46,13 @@ STREET = re.compile(
 """How a building's or a street's name ends."""
 
 
+_PART_OF_BODY = re.compile(
+    r"\b(?:Services?|Safeguarding|Children|Adults?|Young|Famil(?:y|ies)|Education|Learning|Social|Health|Department"
+    r"|Directorate|Partnerships?|Board|Teams?|Trust|Group|Authority|LSCB|MASH|Hub)\b",
+    re.I,
+)
+
+
 def _place_behind_post(rest: str) -> tuple[str, str] | None:
     """'Director of Public Health Milton Keynes': a post, and a body whose name begins with a place, without a comma."""
     for place in places.find(rest)[:1]:
@@ -97,4 +104,5 @@ def without_street(body: str | None) -> str | None:
         return None
     kept = itertools.takewhile(lambda part: not (re.search(r"\d", part) or STREET.search(part)), body.split(","))
     body = ",".join(kept).strip() or body
-    return re.sub(r"(?<=\bCouncil)\s+[A-Z].*$", "", body)
+    behind = re.search(r"(?<=\bCouncil)\s+(?=[A-Z\d])(?P<rest>.*)$", body)
+    return body[: behind.start()] if behind and not _PART_OF_BODY.search(behind["rest"]) else body

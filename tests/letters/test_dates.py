@@ -33,6 +33,9 @@ from kg.letters import dates
         ("4 May 2018, 12 children", "2018-05-04", "2018-05-04"),
         ("12/06/2023 and 13/06/2023", "2023-06-12", "2023-06-13"),
         ("from 12/06/23 to 13/06/23", "2023-06-12", "2023-06-13"),
+        ("01/04/2021 to 31/03/2022", "2021-04-01", "2022-03-31"),
+        ("12/06/2023 ? 16/06/2023", "2023-06-12", "2023-06-16"),
+        ("born on 12/06/98", "1998-06-12", "1998-06-12"),
         ("30 November, 1 December and 2 December 2016", "2016-11-30", "2016-12-02"),
         ("28 February – 4 March 2021", "2021-02-28", "2021-03-04"),
     ],
@@ -62,3 +65,11 @@ def test_every_range_is_read_back(start: date, days: int) -> None:
     (found,) = dates.find(text)
     assert (found.start, found.end) == (start, end)
     assert found.span.of(text) == text[18:-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["14/05/2018 and 11/07/2022", "14/05/2018, 11/07/2022", "on 14/05/2018? 16/05/2018", "4 May 2018? 6 May 2018"],
+)
+def test_days_that_are_not_of_one_visit_stay_apart(text: str) -> None:
+    assert [found.start == found.end for found in dates.find(text)] == [True, True]

@@ -42,6 +42,15 @@ def letter(body: str, head: str = HEAD + TITLE + OPENING) -> Letter:
             "Inspectors were Orla Fenn (Lead HMI) and Ivo Trent, with Max Pym observing.",
             [("Orla Fenn", "lead"), ("Ivo Trent", "team")],
         ),
+        (
+            "Inspectors were Orla Fenn and Max Pym. The visit was quality assured by Una Blane and Ivo Trent.",
+            [
+                ("Orla Fenn", "team"),
+                ("Max Pym", "team"),
+                ("Una Blane", "quality-assurance"),
+                ("Ivo Trent", "quality-assurance"),
+            ],
+        ),
         ("I was on site with my colleague Ivo Trent HMI.", [("Ivo Trent", "team")]),
         (
             "HMI for this visit were Orla Fenn and Ivo Trent. They were joined by Una Blane, HMI.",
@@ -97,6 +106,33 @@ def test_a_sentence_can_open_a_list() -> None:
     ]
 
 
+def test_days_that_a_list_names_submit_nothing() -> None:
+    conferences = "The timeliness of child protection conferences, so that they are held within 15 working days."
+    submit = (
+        "The local authority should submit this to Ofsted. It has to reach us within 70 working days of Ofsted’s visit."
+    )
+    body = f"Seen.\n\nAreas for improvement\n\n{conferences}\n\nThe use of supervision by all managers."
+    assert [point.text for point in letter(f"{body}\n\n{submit}").points] == [
+        conferences,
+        "The use of supervision by all managers.",
+    ]
+
+
+def test_what_is_looked_at_again_opens_no_list() -> None:
+    for said in (
+        "Inspectors saw the following areas of serious concern that were identified at the last inspection:",
+        "The visit reviewed progress in the following areas of significant weakness:",
+    ):
+        assert not letter(f"Seen.\n\n{said}\n\n■ Late plans.\n■ Weak oversight of them.").points
+
+
+def test_a_finding_that_sounds_like_a_graded_title_is_none() -> None:
+    found = "The experiences and progress of children in care in Barnsley are not yet good."
+    graded = ["The experiences and progress of care leavers: good", "The impact of leaders on practice is inadequate"]
+    body = f"Seen.\n\nMain findings\n\n{found}\n\n" + "\n\n".join(f"{title}\n\nPlans are clear." for title in graded)
+    assert [heading for heading in table_row(letter(body))["headings"] if "of" in heading.split()] == graded
+
+
 def test_grades_in_a_column_beside_names_that_run_on() -> None:
     text = """Inspection of Torbay local authority children’s services
 
@@ -134,6 +170,24 @@ def test_a_misread_title_tells_the_kind() -> None:
     head = (HEAD + TITLE + OPENING).replace("Focused visit", "Focuscd vislt").replace("focused visit", "focuscd visit")
     assert letter("Seen.", head).document_type == "focused-visit-letter"
     assert letter("Seen.", HEAD + "Your question\n\nThank you for asking about Devon.").document_type == "other"
+
+
+@pytest.mark.parametrize("word", ["children’s", "childrens"])
+def test_an_inspection_that_is_mentioned_is_no_title(word: str) -> None:
+    head = f"{HEAD}Assurance of your services\n\n"
+    said = f"Ofsted last carried out an inspection of {word} social care services in Barnsley in 2019. "
+    assert (
+        letter(
+            f"{said}We spoke to children, parents and social workers about the help that they have.", head
+        ).document_type
+        == "other"
+    )
+
+
+def test_a_reports_misread_title_tells_its_kind() -> None:
+    prose = "Plans are clear, and children are seen often. " * 6
+    text = f"lnspection of chi1dren’s social care servlces\n\nTorbay\n\n{prose}\n"
+    assert parse(read_bytes(text.encode(), "l.txt")).document_type == "ilacs-report"
 
 
 def test_the_title_tells_the_kind_and_not_what_is_mentioned_below() -> None:

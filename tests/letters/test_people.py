@@ -3,7 +3,7 @@
 import pytest
 
 from kg.letters import people
-from kg.letters.posts import split_role
+from kg.letters.posts import split_role, without_street
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,17 @@ def test_bodies_posts_and_addresses_are_no_names(line: str) -> None:
 )
 def test_what_follows_a_name_is_post_and_body(rest: str, expected: tuple[str | None, str | None]) -> None:
     assert split_role(rest) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("Surrey County Council Children’s Services", "Surrey County Council Children’s Services"),
+        ("Sandford Borough Council Safeguarding Partnership", "Sandford Borough Council Safeguarding Partnership"),
+        ("Devon County Council Topsham Road", "Devon County Council"),
+        ("Devon County Council Exeter", "Devon County Council"),
+        ("Devon County Council 3 Fore Street", "Devon County Council"),
+    ],
+)
+def test_a_body_ends_where_its_address_begins(body: str, kept: str) -> None:
+    assert without_street(body) == kept

@@ -10,9 +10,11 @@ from rapidfuzz import fuzz
 
 from kg.letters.facts import Kind
 from kg.letters.lines import Reading, squash
+from kg.reading.piece import ends_sentence
 
 _UNSURE = 0.2  # what a document of no known kind scores
 _NEAR = 90
+_HEAD = 12  # blocks that a title may be among
 
 
 @cache
@@ -29,11 +31,38 @@ def kind_of(reading: Reading) -> Kind:
 
 
 def _misread(reading: Reading) -> Kind | None:
-    """The kind whose title the document's opening nearly holds."""
+    """The kind whose title the document's own title nearly holds; a visit's also stands in the first sentence.
+
+    What the opening holds to the letter was not misread: there it is a mention.
+    """
     start = reading.opening.start
-    opening = squash(reading.text[start : start + 1200]).lower().replace("’", "'")
-    if len(opening) < 200:
-        return None
-    scored = [(fuzz.partial_ratio(title, opening), kind) for kind in kinds() for title in kind.titles]
-    score, best = max(scored, key=lambda found: found[0])
+    opening = _folded(reading.text[start : start + 1200])
+    head, sentence = map(_folded, _titled(reading))
+    scored: list[tuple[float, Kind | None]] = [
+        (fuzz.partial_ratio(title, where), kind)
+        for kind in kinds()
+        for title in kind.titles
+        if title not in opening
+        for where in (head, sentence if title.startswith("findings") else "")
+        if len(where) >= len(title)
+    ]
+    score, best = max(scored, key=lambda found: found[0], default=(0, None))
     return best if score >= _NEAR else None
+
+
+def _titled(reading: Reading) -> tuple[str, str]:
+    """The opening's lines above its prose, and the prose's first sentence."""
+    head: list[str] = []
+    for block, words in reading.blocks:
+        if block.span.end <= reading.opening.start:
+            continue
+        if len(words) > 200 or (len(words) > 60 and ends_sentence(words)):
+            return " ".join(head), words.split(". ")[0][:400]
+        head.append(words)
+        if len(head) == _HEAD:
+            break
+    return " ".join(head), ""
+
+
+def _folded(text: str) -> str:
+    return squash(text).lower().replace("’", "'")
