@@ -111,10 +111,10 @@ def test_days_that_a_list_names_submit_nothing() -> None:
     submit = (
         "The local authority should submit this to Ofsted. It has to reach us within 70 working days of Ofsted’s visit."
     )
-    body = f"Seen.\n\nAreas for improvement\n\n{conferences}\n\nThe use of supervision by all managers."
+    body = f"Seen.\n\nAreas for improvement\n\n{conferences}\n\nThe use of supervision by managers at all levels."
     assert [point.text for point in letter(f"{body}\n\n{submit}").points] == [
         conferences,
-        "The use of supervision by all managers.",
+        "The use of supervision by managers at all levels.",
     ]
 
 
