@@ -133,7 +133,7 @@ class Library:
             snapshots.publish(self.folder / "index" / "snapshots", partial(copy_folder, self.index_folder))
 
     def generation(self) -> int:
-        """Grows whenever letters come or go."""
+        """Grows whenever letters come or go, or what is made from them is made anew."""
         return self.manifest.generation()
 
     def letters(self) -> tuple[Letter, ...]:
@@ -240,7 +240,7 @@ class Library:
         if self.manifest.fact("reference") != version:
             self.store.replace_graphs({REFERENCE_GRAPH: ontology.reference_ntriples()})
             self.store.publish()
-            self.manifest.set_fact("reference", version)
+            self.manifest.note_published("reference", version)
 
     def derive(self) -> None:
         """Makes anew what follows from all letters together, when letters or the user's identity.toml changed since."""
@@ -249,11 +249,11 @@ class Library:
 
         said = self.folder / "identity.toml"
         decisions = hashlib.sha256(said.read_bytes()).hexdigest() if said.exists() else ""
-        state = f"{self.manifest.generation()} {decisions}".strip()
+        state = f"{self.manifest.letters_generation()} {decisions}".strip()
         if self.manifest.fact("derived") != state:
             derive(self.store, self.ids, read_overrides(said))
             self.store.publish()
-            self.manifest.set_fact("derived", state)
+            self.manifest.note_published("derived", state)
 
     def empty_graph(self) -> None:
         """Throws the graph away, to be written anew; readers keep what was last published."""

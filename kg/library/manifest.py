@@ -65,7 +65,12 @@ class Manifest:
             yield self._database
 
     def generation(self) -> int:
-        """A number that grows with every change that readers can see."""
+        """A number that grows with every change that readers can see: letters, and what is made from them."""
+        query = "SELECT TOTAL(CAST(value AS INTEGER)) FROM facts WHERE name IN ('generation', 'published')"
+        return int(self._rows(query)[0][0])
+
+    def letters_generation(self) -> int:
+        """A number that grows with every change of the letters alone."""
         return int(self.fact("generation") or 0)
 
     def fact(self, name: str) -> str | None:
@@ -77,6 +82,12 @@ class Manifest:
         """Keeps a value for the library as a whole."""
         with self.change() as database:
             database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    def note_published(self, name: str, value: str) -> None:
+        """Keeps a value that tells from what the graphs were made which have just been published."""
+        with self.change() as database:
+            database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+            self._raise(database, "published")
 
     def entries(self, *states: str) -> list[Entry]:
         """The letters in any of the states, by name."""
@@ -166,11 +177,15 @@ class Manifest:
         if old and not database.execute("SELECT 1 FROM sources WHERE key = ?", old).fetchone():
             database.execute("UPDATE letters SET state = 'removing' WHERE key = ?", old)
 
+    def _next_generation(self, database: sqlite3.Connection) -> None:
+        self._raise(database, "generation")
+
     @staticmethod
-    def _next_generation(database: sqlite3.Connection) -> None:
+    def _raise(database: sqlite3.Connection, fact: str) -> None:
         database.execute(
-            "INSERT INTO facts VALUES ('generation', '1')"
-            " ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"
+            "INSERT INTO facts VALUES (?, '1')"
+            " ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)",
+            (fact,),
         )
 
     def _rows(self, query: str, *values: str) -> list[Any]:

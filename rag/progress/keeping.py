@@ -38,7 +38,7 @@ def derive_progress(library: Library) -> int:
         library.store.replace_graph(_graph(library, authority), triples(followed, authority))
     if changed or gone:
         library.store.publish()
-        library.manifest.set_fact(FACT, json.dumps(states, sort_keys=True))
+        library.manifest.note_published(FACT, json.dumps(states, sort_keys=True))
     return len(changed)
 
 

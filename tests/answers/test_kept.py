@@ -34,6 +34,24 @@ def test_an_answer_is_kept_until_a_letter_comes(tmp_path: Path) -> None:
         assert str(len(others) + 1) in assistant.ask(COUNT).answer != before.answer
 
 
+def test_what_is_made_from_the_letters_counts_as_well(tmp_path: Path) -> None:
+    letters = write(tmp_path)
+    home = tmp_path / "library"
+    _bring_in(home, letters)
+    with Library.open(home, Settings(library=home)) as library, open_assistant(library, kept=8) as assistant:
+        before, generation = assistant.ask(COUNT), library.generation()
+        _bring_in(home, [])
+        assert library.generation() == generation  # nothing was made anew
+        assert assistant.ask(COUNT).facts is before.facts
+        (home / "identity.toml").write_text('[[apart]]\npeople = ["Joy Example", "Jane Smith"]\n', "utf-8")
+        _bring_in(home, [])
+        assert library.generation() > generation
+        assert assistant.ask(COUNT).facts is not before.facts
+        generation = library.generation()
+        _bring_in(home, [])
+        assert library.generation() == generation
+
+
 def _bring_in(home: Path, letters: list[Path]) -> None:
     with Library.open(home, write=True) as library:
         embedder = open_embedder()
