@@ -62,6 +62,7 @@ def network(job: Job) -> nx.MultiDiGraph:
             _add_edge(made, cells["person"], cells["visit"], str(cells["role"]))
         elif table.name in ("finding_themes", "point_themes"):
             _add_edge(made, row[0], row[1], "about")
+    job.check()
     # What is only pointed to has no kind: it is not part of the export.
     made.remove_nodes_from([node for node, data in made.nodes(data=True) if "kind" not in data])
     return made

@@ -86,6 +86,7 @@ def _network(job: Job) -> tuple[nx.Graph, list[str]]:
                 places[cells["id"]] = cells["name"]
             case "themes":
                 themes[cells["id"]] = cells["name"]
+    job.check()
     visits = {iri: about for iri, about in visits.items() if about[2] in places}
     if len({about[2] for about in visits.values()}) > 1:
         return _places_and_themes(visits, places, themes, counts, strengths, set(job.chosen.themes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -49,7 +50,7 @@ def chunks(library: Library, chosen: Chosen, depth: int, progress: Progress | No
     if chosen.whole:
         yield from _everything(store, chosen, progress)
         return
-    around = _Around(store, depth)
+    around = _Around(store, depth, partial(progress, len(chosen.letters), len(chosen.letters)) if progress else _nobody)
     if chosen.triples is not None:
         yield around.seen(Chunk(None, chosen.triples))
     else:
@@ -80,6 +81,8 @@ def _everything(store: GraphStore, chosen: Chosen, progress: Progress | None) ->
     for graph in store.graphs():
         if graph not in of_letters:
             yield Chunk(graph, read_graph(store, graph))
+            if progress:
+                progress(len(of_letters), len(of_letters))
 
 
 def _picked(triples: tuple[ox.Triple, ...], letter: ChosenLetter, chosen: Chosen) -> tuple[ox.Triple, ...]:
@@ -134,8 +137,8 @@ def name_of(term: object) -> str:
 class _Around:
     """Keeps what was pointed to, to be described at the end."""
 
-    def __init__(self, store: GraphStore, depth: int) -> None:
-        self._store, self._depth = store, depth
+    def __init__(self, store: GraphStore, depth: int, check: Callable[[], None]) -> None:
+        self._store, self._depth, self._check = store, depth, check
         self._known: set[str] = set()
         self._open: set[str] = set()
         self._parts: set[str] = set()
@@ -162,6 +165,7 @@ class _Around:
             for start in range(0, len(wanted), _DESCRIBED_AT_ONCE):
                 nodes = " ".join(str(ox.NamedNode(iri)) for iri in wanted[start : start + _DESCRIBED_AT_ONCE])
                 _add(found, self._store.select(_DESCRIPTIONS.replace("%NODES%", nodes)).terms)
+                self._check()
             yield from self._added(found)
 
     def _following(self) -> dict[str, list[ox.Triple]]:
@@ -171,6 +175,7 @@ class _Around:
             rows = self._store.select(query)
             subject = rows.variables.index("about" if "about" in rows.variables else "s")
             _add(found, [row for row in rows.terms if name_of(row[subject]) in self._parts])
+            self._check()
         return found
 
     def _added(self, found: dict[str, list[ox.Triple]]) -> Iterator[Chunk]:
@@ -178,6 +183,10 @@ class _Around:
             once = tuple(sorted(dict.fromkeys(triples), key=str))
             self._open |= {target for target in map(_target, once) if target}
             yield Chunk(graph, once, around=True)
+
+
+def _nobody() -> None:
+    """Nobody waits."""
 
 
 def _add(found: dict[str, list[ox.Triple]], rows: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import cast
 import pytest
 from fastapi.testclient import TestClient
 
+from kg.exports import FORMATS, Selection, export
+from kg.exports.formats import html
 from kg.graph import Limits
 from kg.library import Library
 from tests.exports.conftest import Exported
@@ -143,3 +146,36 @@ def test_nobody_holds_the_server_with_an_export(library: Library, format: str) -
     answer = TestClient(create_app(services, with_app=False)).get("/api/export", params={"format": format})
     assert answer.status_code == 503
     assert "The export was stopped after 0.002 seconds: choose less" in answer.text
+
+
+@pytest.mark.parametrize("selection", [Selection(), Selection(authority=("Leeds",)), Selection(theme=("supervision",))])
+@pytest.mark.parametrize("format", FORMATS)
+def test_time_may_run_out_after_the_last_letter(library: Library, format: str, selection: Selection) -> None:
+    ended: list[int] = []
+
+    def check(done: int, all: int) -> None:
+        ended.extend([done] if done == all else [])
+        if len(ended) > 1:
+            raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        export(library, selection, format, io.BytesIO(), progress=check)
+
+
+def test_the_time_of_a_page_counts_the_data_inside_it(library: Library) -> None:
+    def checks(format: str) -> int:
+        told: list[int] = []
+        export(library, Selection(), format, io.BytesIO(), progress=lambda done, all: told.append(done))
+        return len(told)
+
+    assert checks("html") > checks("csv") + 10
+
+
+def test_data_too_large_for_a_page_is_left_out(
+    library: Library, exported: Exported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert b"-data.zip" in exported("html")
+    monkeypatch.setattr(html, "_LARGEST_DATA", 3000)
+    page = exported("html")
+    assert b"-data.zip" not in page
+    assert b"application/zip" not in page

@@ -29,6 +29,11 @@ class Job:
         """The statements, graph by graph; `least` is the depth that a format cannot do without."""
         return chunks(self.library, self.chosen, max(self.selection.links, least), self.progress)
 
+    def check(self) -> None:
+        """Tell, between steps that are no letter, that work goes on: who gave the export so much time may end it."""
+        if self.progress:
+            self.progress(len(self.chosen.letters), len(self.chosen.letters))
+
 
 @dataclass(frozen=True, slots=True)
 class Format:

@@ -20,18 +20,21 @@ def _write(job: Job, target: BinaryIO) -> None:
     from kg.exports.report import build
 
     report = build(job)
+    job.check()
     pages = _Pages()
     pages.front(report)
     for section in report.sections:
         pages.heading(section.title, 1)
         for block in section.blocks:
             pages.block(block)
+            job.check()
     pages.references(report.references)
     properties = pages.document.core_properties
     properties.title, properties.author = clean(report.title), report.about.software
     properties.subject, properties.comments = one_line(report.about.said())[:250], RIGHTS
     properties.keywords, properties.language, properties.last_modified_by = "", "en-GB", report.about.software
     properties.created = properties.modified = datetime.datetime.combine(report.about.created, datetime.time())
+    job.check()
     file = io.BytesIO()
     pages.document.save(file)
     file.seek(0)

@@ -7,7 +7,7 @@ import dataclasses
 import io
 import re
 from functools import cache
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from markupsafe import Markup, escape
 
@@ -30,7 +30,8 @@ def _write(job: Job, target: BinaryIO) -> None:
     from kg.vocabulary import slug
 
     report = build(job)
-    data = _data(dataclasses.replace(job, progress=None))
+    data = _data(job)
+    job.check()
     count = iter(range(1000))
     page = _template().render(
         report=report,
@@ -40,7 +41,7 @@ def _write(job: Job, target: BinaryIO) -> None:
         data_name=f"{slug(report.title)[:60]}-data.zip",
         data_size=f"{max(1, len(data) // 1024):,} KB",
         kind=lambda block: type(block).__name__,
-        picture=lambda figure: _picture(figure, next(count)),
+        picture=lambda figure: _picture(figure, next(count), job),
         pages=pages,
     )
     target.write(clean(page).encode())
@@ -53,13 +54,37 @@ def pages(numbers: tuple[int, ...]) -> str:
 
 def _data(job: Job) -> bytes:
     """The tables as a zip; nothing where they are too large for a page."""
-    file = io.BytesIO()
-    csv.FORMATS[0].write(job, file)
-    return file.getvalue() if file.tell() <= _LARGEST_DATA else b""
+    file = _Bounded(job)
+    try:
+        # The letters were counted for the report already.
+        csv.FORMATS[0].write(dataclasses.replace(job, progress=lambda done, all: job.check()), file)
+    except _TooLargeError:
+        return b""
+    return file.getvalue()
 
 
-def _picture(figure: Figure, number: int) -> Markup:
+class _TooLargeError(Exception):
+    """There is more data than a page may hold."""
+
+
+class _Bounded(io.BytesIO):
+    """Memory for what a page may hold and no more."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self._job = job
+
+    def write(self, data: Any) -> int:
+        """Raises _TooLargeError."""
+        self._job.check()
+        if self.tell() + memoryview(data).nbytes > _LARGEST_DATA:
+            raise _TooLargeError
+        return super().write(data)
+
+
+def _picture(figure: Figure, number: int, job: Job) -> Markup:
     """The SVG itself, with its words for those who cannot see it; ids are made different from other pictures'."""
+    job.check()
     drawn = figure.draw("svg").decode()
     drawn = _IDS.sub(rf"\g<1>c{number}-\g<2>", drawn[drawn.index("<svg") :])
     label = f'<svg role="img" aria-labelledby="c{number}-words"'

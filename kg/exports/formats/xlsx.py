@@ -78,6 +78,7 @@ def _write(job: Job, target: BinaryIO) -> None:
             if table.name not in sheets:
                 sheets[table.name] = _Sheet(book, table)
             sheets[table.name].add(row)
+        job.check()
     except BaseException:
         _give_up(book)
         raise

@@ -24,6 +24,7 @@ _ENOUGH = 5  # visits of a year, for a share to say anything
 def build(job: Job) -> Report:
     """The report on a job's selection."""
     parts, sources = gather(job), Sources()
+    job.check()
     wanted = {name for name in themes() if any(iri.endswith(f"/{name}") for iri in job.chosen.themes)}
     sections = [
         Section("In brief", tuple(Paragraph(Said(text)) for text in _brief(parts, bool(wanted)))),

@@ -41,6 +41,7 @@ def _batches(job: Job) -> Iterator[Parts]:
     named = _named(job)
     if job.chosen.themes:
         yield _wanted(read_parts(store, None, job.chosen.themes), set(letters), job.chosen, named)
+        job.check()
         return
     for start in range(0, len(letters), _AT_ONCE):
         some = letters[start : start + _AT_ONCE]
