@@ -38,6 +38,11 @@ def sources(answer: Answer, letters: Mapping[str, Letter]) -> list[Source]:
     return [_source(citation, letters) for citation in answer.citations]
 
 
+def keys(answer: Answer) -> set[str]:
+    """The keys of the letters that an answer cites."""
+    return {place[1] for citation in answer.citations if (place := _PASSAGE.search(citation.passage))}
+
+
 def as_markdown(answer: Answer, shown: Iterable[Source]) -> str:
     """The answer's Markdown with each [n] leading to its page.
 

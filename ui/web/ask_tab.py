@@ -6,6 +6,7 @@ event brings it and takes it back, so that no answer can come into another's cha
 
 from __future__ import annotations
 
+import contextlib
 import re
 import threading
 import uuid
@@ -132,7 +133,16 @@ class _Asking:
     def _answered(
         self, question: str, held: list[Exchange], corrected: Mapping[str, Any] | None, stop: threading.Event
     ) -> Iterator[State]:
-        letters = self.services.by_key()
+        try:
+            letters = dict(self.services.by_key())
+        except LettersError as error:
+            yield (
+                [*_messages(held, {}), _user(question), _failed(f"This could not be answered: {error}")],
+                SKIP,
+                SKIP,
+                "",
+            )
+            return
         before = [*_messages(held, letters), _user(question)]
         if not letters:
             yield [*before, _failed(NOTHING_HELD)], SKIP, SKIP, ""
@@ -143,7 +153,7 @@ class _Asking:
 
         said, shown, answer = f"Looking in {count(len(letters), 'letter')}", "", None
         # What is ready at once is shown at once: each step between costs the server more than many an answer does.
-        pace, box = Pace(SHOWN_EVERY), _asking()
+        pace, box, pending = Pace(SHOWN_EVERY), _asking(), True
         pace.due()
         try:
             for event in pumped(events, stop, SHOWN_EVERY):
@@ -152,9 +162,10 @@ class _Asking:
                     continue
                 said = event.words if isinstance(event, Progress) else said
                 shown += event.words if isinstance(event, Text) else ""
-                if (event or box is not SKIP) and pace.due():
+                pending = pending or event is not None
+                if pending and pace.due():
                     yield [*before, _growing(shown) if shown else _waiting(said)], SKIP, SKIP, box
-                    box = SKIP
+                    box, pending = SKIP, False
         except LettersError as error:
             yield [*before, _failed(f"This could not be answered: {error}")], SKIP, SKIP, _done(box)
             return
@@ -164,7 +175,9 @@ class _Asking:
             return
         told = answer or Answer(False, shown)
         exchange = Exchange(question, told, corrected, len(told.facts), stopped)
-        letters = self.services.by_key()  # one that came meanwhile may be cited
+        for key in answers.keys(told) - letters.keys():  # one that came meanwhile may be cited
+            with contextlib.suppress(LettersError):  # and have gone again
+                letters[key] = self.services.letter(key)
         chat = [*before[:-1], *_messages([exchange], letters)]
         yield chat, _panel([*held, exchange], letters), written([*held, exchange]), _done(box)
 

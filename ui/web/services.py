@@ -34,6 +34,10 @@ class Library(Protocol):
         """The graph."""
 
     @property
+    def opened_store(self) -> GraphStore | None:
+        """The graph as it was opened last; None where it has not been opened yet."""
+
+    @property
     def ids(self) -> Identifiers:
         """The IRIs of what letters speak of."""
 
@@ -87,6 +91,7 @@ class Services:
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
     _seen: int = field(default=-1, init=False, repr=False)
     _made: dict[str, tuple[int, Any]] = field(default_factory=dict, init=False, repr=False)
+    _making: dict[str, threading.Lock] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._seen = self.library.generation()
@@ -179,10 +184,12 @@ class Services:
         return self.once("examples", lambda: questions_about(self.library.letters()))
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
-        """What is made from all letters, made once for as long as they stay."""
-        now = self.library.generation()
+        """What is made from all letters, made once for as long as they stay: who wants it meanwhile waits for it."""
         held = self._made.get(name)
-        if held is None or held[0] != now:
-            held = self._made[name] = (now, make())
+        if held is None or held[0] != self.library.generation():
+            with self._making.setdefault(name, threading.Lock()):
+                held, now = self._made.get(name), self.library.generation()
+                if held is None or held[0] != now:
+                    held = self._made[name] = (now, make())
         made: Made = held[1]
         return made
