@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from kg.errors import SettingsError
 from ui.web.access import Access, Guard, check_exposure, names_of
+from ui.web.server import Headers
 
 
 def basic(name: str, password: str) -> str:
@@ -87,3 +88,10 @@ def test_without_a_login_the_server_is_called_by_this_machines_names_only() -> N
     for host, status in (("localhost:7860", 200), ("127.0.0.1", 200), ("[::1]:7860", 200), ("evil.example:7860", 421)):
         assert client.get("/", headers={"host": host}).status_code == status, host
     assert names_of("0.0.0.0", Access()) == names_of("127.0.0.1", Access(token="x")) == frozenset()
+
+
+@pytest.mark.parametrize(("is_open", "caches"), [(True, "public"), (False, "private")])
+def test_what_needs_a_login_is_in_no_shared_cache(is_open: bool, caches: str) -> None:
+    inner = Starlette(routes=[Route("/app/assets/a.js", lambda request: PlainTextResponse("a"))])
+    answer = TestClient(Headers(inner, is_open=is_open)).get("/app/assets/a.js")
+    assert answer.headers["cache-control"] == f"{caches}, max-age=31536000, immutable"

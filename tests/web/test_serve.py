@@ -61,7 +61,7 @@ def test_begins_with_an_empty_library_where_there_is_none(tmp_path: Path) -> Non
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert process.stderr
     try:
-        assert "begins empty" in process.stderr.readline()
+        assert f"began an empty library in {tmp_path / 'new'}." in process.stderr.readline()
         found = re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
         assert found
         assert httpx.get(f"{found[0]}/api/letters").json() == []
@@ -70,6 +70,16 @@ def test_begins_with_an_empty_library_where_there_is_none(tmp_path: Path) -> Non
         process.send_signal(signal.SIGINT)
         rest = process.communicate(timeout=30)[1]
     assert "Traceback" not in rest
+
+
+def test_no_library_is_made_where_the_port_is_in_use(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", "ui.cli", "serve", "--library", str(tmp_path / "new"), "--port", port]
+        told = subprocess.run(command, capture_output=True, text=True)
+    assert told.returncode == 2
+    assert "already in use" in told.stderr
+    assert not (tmp_path / "new").exists()
 
 
 def test_no_library_is_made_where_nothing_may_be_written(tmp_path: Path) -> None:

@@ -59,8 +59,10 @@ KEPT_ANSWERS = 256
 class Headers:
     """ASGI middleware that adds the headers every answer carries."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, is_open: bool = False) -> None:
         self.app = app
+        # What only those get who log in is for nobody's cache but their own.
+        self._kept = b"%s, max-age=31536000, immutable" % (b"public" if is_open else b"private")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; add to the answer what it does not carry yet."""
@@ -74,7 +76,7 @@ class Headers:
                 policy = _POLICY + (b" 'unsafe-inline' 'unsafe-eval'" if of_gradio else b"")
                 ours = [*_HEADERS, (_CSP, policy)]
                 if named_by_content and message["status"] == 200:
-                    ours.append((b"cache-control", b"public, max-age=31536000, immutable"))
+                    ours.append((b"cache-control", self._kept))
                 message["headers"] = [*message["headers"], *(h for h in ours if h[0] not in present)]
             await send(message)
 
@@ -90,7 +92,7 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         middleware=[
-            Middleware(Headers),
+            Middleware(Headers, is_open=services.access.is_open),
             Middleware(CrossOrigin, origins=services.origins),
             Middleware(Guard, access=services.access),
         ],
@@ -153,12 +155,11 @@ def serve(settings: Settings, host: str, port: int) -> None:
     check_exposure(host, access, allowed=settings.open_to_all)
     if not settings.open_to_all:
         access = replace(access, hosts=names_of(host, access))
-    _begin(settings)
-    with (
-        Library.open(settings.library, settings) as library,
-        open_assistant(library, kept=KEPT_ANSWERS) as assistant,
-        _listener(host, port) as listener,
-    ):
+    with contextlib.ExitStack() as opened:
+        listener = opened.enter_context(_listener(host, port))  # first: a port in use leaves nothing on disk
+        _begin(settings)
+        library = opened.enter_context(Library.open(settings.library, settings))
+        assistant = opened.enter_context(open_assistant(library, kept=KEPT_ANSWERS))
         services = Services(
             library, assistant, settings.limits, access, Writer(settings), origins=parse_origins(settings.cors)
         )
@@ -175,7 +176,7 @@ def _begin(settings: Settings) -> None:
     with Library.open(settings.library, settings, write=True) as library:
         library.publish()
     sys.stderr.write(
-        f"There was no library at {settings.library}: it begins empty. "
+        f"There was no library: began an empty library in {settings.library.resolve()}. "
         "Bring letters in on the app's Letters tab, or with `letters ingest`.\n"
     )
 
