@@ -3,7 +3,9 @@
 `python -m benchmarks.users ADDRESS [--users 20] [--questions 5] [--think SECONDS] [--file QUESTIONS.jsonl]` against a
 running `letters serve`. Each user is a session of its own and asks the library's own worked examples, each beginning
 with another, or other questions than all others from a file; the chat must hold that user's questions, all of them and
-no others. `--server PID` adds the processor time that the server took for a question (Linux).
+no others. The worked examples are all asked once before anything is measured, so that one user alone and all together
+get kept answers; of a file each question is asked once only, so that neither does, unless the server was asked before.
+`--server PID` adds the processor time that the server took for a question (Linux).
 """
 
 from __future__ import annotations
@@ -142,7 +144,7 @@ def run(
 
 
 def processor_seconds(process: int) -> float:
-    """What a process and its children took of the processors so far."""
+    """What a process and its children, those that ended included, took of the processors so far."""
     found = 0.0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -151,7 +153,7 @@ def processor_seconds(process: int) -> float:
             continue
         parts = rest.rpartition(") ")[2].split()
         if process in (int(number), int(parts[1])):
-            found += (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+            found += sum(map(int, parts[11:15])) / os.sysconf("SC_CLK_TCK")
     return found
 
 
@@ -167,25 +169,38 @@ def main() -> int:
     parser.add_argument("--token", default="")
     given = parser.parse_args()
     lines = given.file.read_text(encoding="utf-8").splitlines() if given.file else []
-    own = [json.loads(line)["question"] for line in lines]
+    own = list(dict.fromkeys(json.loads(line)["question"] for line in lines))
     several = max(10, given.questions)
+    needed = given.users * given.questions + several
+    if given.file and len(own) < needed:
+        parser.error(
+            f"{given.file} has {len(own)} different questions; {needed} are needed, so that none is asked twice"
+        )
+    # The examples in every order in which they are asked below: a question's answer may depend on those before it.
+    warm = Report() if own else run(given.address, given.users, several, 0, given.token)
     alone = run(given.address, 1, several, 0, given.token, own[-several:])
-    took, client = processor_seconds(given.server), time.process_time()
+    took, client = _taken(given.server), time.process_time()
     together = run(given.address, given.users, given.questions, given.think, given.token, own)
-    took, client = processor_seconds(given.server) - took, time.process_time() - client
-    for error in alone.errors + together.errors:
+    took, client = _taken(given.server) - took, time.process_time() - client
+    for error in warm.errors + alone.errors + together.errors:
         sys.stderr.write(f"{error}\n")
     if not together.seconds or not alone.seconds:
         return 1
     ratio, longest = together.median / alone.median, max(together.seconds)
     sys.stdout.write(
+        f"{'different questions, each asked once' if own else 'worked examples, all asked once before'}\n"
         f"one user: median {alone.median:.3f} s of {len(alone.seconds)} questions\n"
         f"{given.users} users, {given.questions} questions each, {given.think:g} s between: median "
         f"{together.median:.3f} s, longest {longest:.3f} s, {len(together.errors)} errors, ratio {ratio:.1f}\n"
-        f"processor time of a question: server {1000 * took / len(together.seconds):.1f} ms, "
-        f"this client {1000 * client / len(together.seconds):.1f} ms\n"
+        "processor time of a question: "
+        + (f"server {1000 * took / len(together.seconds):.1f} ms, " if given.server else "")
+        + f"this client {1000 * client / len(together.seconds):.1f} ms\n"
     )
-    return 1 if together.errors or alone.errors else 0
+    return 1 if warm.errors or together.errors or alone.errors else 0
+
+
+def _taken(process: int) -> float:
+    return processor_seconds(process) if process else 0.0
 
 
 if __name__ == "__main__":
