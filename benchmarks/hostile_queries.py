@@ -56,5 +56,10 @@ HOSTILE = {
     "two in one": "SELECT * { ?s ?p ?o } ; DROP ALL",
     "a megabyte": "SELECT * { ?s ?p '" + "x" * 1_000_000 + "' }",
     "entangled": "SELECT * { FILTER(" + "?a < ?b && " * 15_000 + "true) } # SERVICE",
+    "unclosed quotes": "SELECT * {" + '"\\' * 90_000,
+    "unclosed names": "SELECT * { " + "a." * 90_000 + " SERVICE",
+    "unclosed IRI": "SELECT * { <" + "\\uaaaa" * 30,
+    "many graphs": "SELECT * " + "FROM <x:a> " * 15_000 + "{}",
+    "entangled strings": "SELECT * { FILTER(" + "?a<(> " * 5_000 + "'" + "x" * 100_000 + "' 'SERVICE'",
     "entangled brackets": "SELECT * { FILTER(" + "?a<(> " * 100 + " a b c d" * 20_000 + " 'SERVICE'",
 }

@@ -97,7 +97,10 @@ class EmbeddedStore:
 
     def begin(self, request: Request, limits: Limits) -> Task | None:
         """The same as it runs, for an event loop; None where it cannot begin at once."""
-        return None if self._writable else self._pool.begin(self._published(), request, limits)
+        held = self._held
+        if self._writable or not held or not held.path or not self._is_current(held):
+            return None
+        return self._pool.begin(str(held.path), request, limits)
 
     def dataset(self) -> Dataset:
         """The same store for rdflib. Give it SPARQL as text: a prepared query runs in rdflib's own slow engine."""
@@ -131,6 +134,15 @@ class EmbeddedStore:
             self._held.release()
         self._store = ox.Store()
         self._writable = False
+
+    def _is_current(self, held: snapshots.Hold) -> bool:
+        """Whether the snapshot is the newest; False too where that cannot be told without waiting for a thread."""
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            return held is self._held and held.path == snapshots.newest(self._snapshots)
+        finally:
+            self._lock.release()
 
     def _published(self) -> str:
         with self._lock:

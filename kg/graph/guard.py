@@ -15,7 +15,7 @@ from kg.vocabulary import PREFIXES
 _REASON = re.compile(r"(?<=[ ,])(?:Prefix not found|[A-Z]\w+(?: [\w-]+){3,})(?=,|$)")
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 _DEFAULT = Limits()
-SHORT = 4096  # characters: a longer query is checked and sent by a thread
+SHORT = 1000  # characters: a longer query is checked and sent by a thread
 
 
 def run_query(
@@ -57,10 +57,11 @@ def run_query(
 async def answer_query(store: GraphStore, request: Request, limits: Limits = _DEFAULT) -> QueryResult | None:
     """What `run_query` gives, for an event loop, which is not kept waiting.
 
-    None where only `run_query` can answer, in a thread: a long query, one that names graphs itself, a store or a server
-    that keeps it waiting.
+    None where only `run_query` can answer, in a thread: a long query or one of many graphs, one that names graphs
+    itself, a store or a server that keeps it waiting.
     """
-    if len(request.sparql) > SHORT or "FROM" in request.sparql.upper():
+    said = (request.sparql, *request.default_graphs, *request.named_graphs, request.base_iri or "")
+    if sum(map(len, said)) > SHORT or "FROM" in request.sparql.upper():
         return None
     if request.format not in _formats(form_of(request.sparql, limits)):
         return None
@@ -92,13 +93,13 @@ def _plain(message: str, sparql: str) -> str:
     match = _PLACE.search(message)
     if not match:
         return " ".join(message.split())[:300]
-    found, place = tokens(sparql), (int(match.group(1)), int(match.group(2)))
+    lines, line, column = sparql.split("\n"), int(match.group(1)), int(match.group(2))
+    gave_up = sum(len(each) + 1 for each in lines[: line - 1]) + min(column - 1, len("".join(lines[line - 1 : line])))
     # The engine tells where it gave up, which may be behind white space: the token before is what it could not use.
-    starts = [
-        (sparql.count("\n", 0, token.start) + 1, token.start - sparql.rfind("\n", 0, token.start)) for token in found
-    ]
-    line, column = max((start for start in starts if start <= place), default=place)
-    rest = sparql.split("\n")[line - 1][column - 1 :].strip()
+    starts = [token.start for token in tokens(sparql) if token.start <= gave_up]
+    if starts:
+        line, column = sparql.count("\n", 0, starts[-1]) + 1, starts[-1] - sparql.rfind("\n", 0, starts[-1])
+    rest = "".join(lines[line - 1 : line])[column - 1 :].strip()
     said = _REASON.search(message)
     reason = said.group().lower() if said else "the query cannot be read on from here"
     return f"Line {line}, column {column}: {reason}: “{rest[:40]}”"

@@ -24,7 +24,8 @@ class Pool:
         self._gate = Gate()
         self._lock = threading.Lock()
         self._idle: list[Child] = []
-        self._loaded: dict[Child, str] = {}  # the snapshot that a sandbox was given to hold
+        self._loaded: dict[Child, str] = {}  # the snapshot that a sandbox holds
+        self._large = ""  # the snapshot that is too large for that
         self._used = self._starting = self._closed = False
 
     def run(self, path: str, request: Request, limits: Limits) -> QueryResult:
@@ -73,7 +74,7 @@ class Pool:
         with self._lock:
             self._idle.sort(key=lambda child: self._loaded.get(child) == path)
             child = self._idle.pop() if self._idle else None
-            load = sum(held == path for held in self._loaded.values()) < _LOADED
+            load = path != self._large and sum(held == path for held in self._loaded.values()) < _LOADED
             spare = self._used and (load or not self._idle) and not self._starting
             self._starting = self._starting or spare
             self._used = True
@@ -85,10 +86,12 @@ class Pool:
         child = Child(_SANDBOX)
         try:
             child.send({"warm": path, "load": load})
-            child.receive(_START_SECONDS)
-            if load:
-                with self._lock:
+            header, _ = child.receive(_START_SECONDS)
+            with self._lock:
+                if header["loaded"]:
                     self._loaded[child] = path
+                elif load:
+                    self._large = path
             self._keep(child)
         except (ChildLateError, ChildDiedError):
             child.kill()  # whoever asks next starts one and is told what is wrong

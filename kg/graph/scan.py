@@ -7,8 +7,10 @@ comments, IRIs, variables and prefixed names are recognised and skipped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin
 
 from kg.errors import QueryRefused
@@ -25,17 +27,23 @@ _TOKEN = re.compile(
     rf"""
       (?P<space>\s+|\#[^\n\r]*)
     | (?P<string>{_STRING})
-    | (?P<iri><[^<>"{{}}|^`\x00-\x20\\]*(?:\\[uU][0-9A-Fa-f]+[^<>"{{}}|^`\x00-\x20\\]*)*>)
+    | (?P<iri><[^<>"{{}}|^`\x00-\x20\\]*(?:\\[uU][0-9A-Fa-f][^<>"{{}}|^`\x00-\x20\\]*)*>)
     | (?P<variable>[?$]\w+)
     | (?P<language>@[A-Za-z][A-Za-z0-9-]*)
     | (?P<name>{_NAME})
+    | (?P<run>[^\W\d_]\w*[.\-·][\w.\-·]*)
     | (?P<word>[^\W\d]\w*)
-    | (?P<other>.)
+    | (?P<other>\\["'\\]|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+# Linear, since nothing is tried in vain from each place anew: what follows letters without making them a name is a
+# `run`, whose pieces are read by themselves; a quote that a backslash escapes begins no string, wherever it stands.
+_PIECE = re.compile(r"(?P<word>[^\W\d]\w*)|(?P<other>.)")
+_LINE_END = re.compile(r"[\n\r]")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_READINGS = 2  # of each character at most: both readings of every doubtful '<', not all their combinations
+_READINGS = 2  # tokens for each character at most: both readings of every doubtful '<', not all their combinations
+_LONG = 8  # characters: a longer token counts for more than one
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _FORMS = {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
 
@@ -51,7 +59,7 @@ class Token:
 
 def tokens(sparql: str) -> list[Token]:
     """All tokens but white space and comments, where every '<' that can begin an IRI does."""
-    return [token for match in _TOKEN.finditer(sparql) if (token := _token(match)).kind != "space"]
+    return list(_walk(sparql))
 
 
 def place(sparql: str, offset: int) -> str:
@@ -66,11 +74,8 @@ def check(sparql: str) -> str:
     """
     form = _form(sparql)
     if "\\" in sparql:
-        for token in tokens(sparql):
-            if token.text == "\\":
-                raise QueryRefused(
-                    f"{place(sparql, token.start)}: a backslash may stand only in strings, IRIs and names"
-                )
+        for token in _walk(sparql):
+            _refuse_backslash(sparql, token)
     for text in {sparql, _ESCAPE.sub(_decoded, sparql)}:
         for token in _words_of_any_reading(text, "SERVICE"):
             at = place(text, token.start)
@@ -82,14 +87,15 @@ def check(sparql: str) -> str:
 
 def _form(sparql: str) -> str:
     """By the first word that is a query's or an update's; what stands before declares prefixes."""
-    for match in _TOKEN.finditer(sparql):
-        if match.lastgroup != "word":
+    for token in _walk(sparql):
+        _refuse_backslash(sparql, token)
+        if token.kind != "word":
             continue
-        word = match.group().upper()
+        word = token.text.upper()
         if word in _FORMS:
             return _FORMS[word]
         if word in _UPDATES:
-            at = place(sparql, match.start())
+            at = place(sparql, token.start)
             raise QueryRefused(f"{at}: {word} would change the store; only queries are allowed")
     raise QueryRefused("Line 1, column 1: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE")
 
@@ -106,7 +112,7 @@ def named_sources(sparql: str, base_iri: str | None, prefixes: Mapping[str, str]
         elif token.text.upper() == "PREFIX" and two.kind == "iri":
             known[one.text[:-1]] = urljoin(base, two.text[1:-1])
     for token in _words_of_any_reading(sparql, "FROM"):
-        rest = tokens(sparql[token.start + len(token.text) :])[:2]
+        rest = list(islice(_walk(sparql, token.start + len(token.text)), 2))
         if rest and rest[0].text.upper() == "NAMED":
             rest = rest[1:]
         if rest:
@@ -161,33 +167,54 @@ def _words_of_any_reading(sparql: str, keyword: str) -> Iterator[Token]:
     if keyword not in sparql.upper():
         return
     ways: list[tuple[int, int, bool]] = [(0, 0, False)]
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[int, int, bool]] = set()
+    ends = [match.start() for match in _LINE_END.finditer(sparql)]
     steps = 0
     while ways:
         start, depth, operand = ways.pop()
-        while start < len(sparql):
-            steps += 1
-            if steps > _READINGS * len(sparql):
-                raise QueryRefused("The query is too long and too entangled to be checked")
+        while start < len(sparql) and (start, depth, operand) not in seen:
+            seen.add((start, depth, operand))
+            if sparql[start] == "#":  # many ways may end in one comment: it is not read by each
+                line = bisect_left(ends, start)
+                start = ends[line] if line < len(ends) else len(sparql)
+                continue
             match = _TOKEN.match(sparql, start)
             assert match
-            token = _token(match)
-            if token.kind == "iri":
-                if (start, depth) in seen:
-                    break
-                seen.add((start, depth))
-                if operand and depth:
+            steps += 1 + (match.end() - start) // _LONG
+            if steps > _READINGS * len(sparql):
+                raise QueryRefused("The query is too long and too entangled to be checked")
+            for token in _pieces(match):
+                if token.kind == "iri" and operand and depth:
                     ways.append((start + 1, depth, False))
-            if token.kind == "word" and keyword in token.text.upper():
-                yield token
-            if token.kind != "space":
-                depth += (token.text == "(") - (token.text == ")")
-                operand = token.kind != "other" or token.text in ")}" or token.text.isdigit()
+                if token.kind == "word" and keyword in token.text.upper():
+                    yield token
+                if token.kind != "space":
+                    depth += (token.text == "(") - (token.text == ")")
+                    operand = token.kind != "other" or token.text in ")}" or token.text.isdigit()
             start = match.end()
+
+
+def _walk(sparql: str, start: int = 0) -> Iterator[Token]:
+    """Tokens one by one, so that whoever has seen enough need not read on."""
+    for match in _TOKEN.finditer(sparql, start):
+        for token in _pieces(match):
+            if token.kind != "space":
+                yield token
+
+
+def _pieces(match: re.Match[str]) -> Iterable[Token]:
+    if match.lastgroup == "run":
+        return map(_token, _PIECE.finditer(match.string, *match.span()))
+    return (_token(match),)
 
 
 def _token(match: re.Match[str]) -> Token:
     return Token(match.lastgroup or "other", match.group(), match.start())
+
+
+def _refuse_backslash(sparql: str, token: Token) -> None:
+    if token.kind == "other" and token.text[0] == "\\":
+        raise QueryRefused(f"{place(sparql, token.start)}: a backslash may stand only in strings, IRIs and names")
 
 
 def _decoded(match: re.Match[str]) -> str:

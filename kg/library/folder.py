@@ -111,6 +111,11 @@ class Library:
         return self._store
 
     @property
+    def opened_store(self) -> GraphStore | None:
+        """The graph as it was opened last, for those who must not wait; None where it has not been opened yet."""
+        return self._store
+
+    @property
     def index_folder(self) -> Path:
         """Where an embedded index keeps its files: for a reader the last published copy, which nobody writes.
 

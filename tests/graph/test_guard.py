@@ -16,6 +16,7 @@ from kg.errors import QueryBusy, QueryRefused, QueryTimeout, QueryTooLarge
 from kg.graph import GRAPHS, TABLES, EmbeddedStore, Limits, answer_query, run_query
 from kg.graph.gate import Gate
 from kg.graph.results import Request, cut
+from kg.graph.sandbox import _Sandbox
 
 EX = "http://example.org/"
 SHORT = Limits(seconds=1.0, rows=100)
@@ -172,15 +173,35 @@ def reader(full: EmbeddedStore, tmp_path: Path) -> Iterator[EmbeddedStore]:
 
 def test_a_small_graph_is_held_in_memory(reader: EmbeddedStore) -> None:
     query = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
-    from_disk = run_query(reader, query)
+    queries = [
+        query,
+        "SELECT ?g ?s ?o { GRAPH ?g { ?s <http://example.org/p1> ?o } } ORDER BY ?s ?o",
+        f"SELECT ?s ?o FROM <{EX}g> {{ ?s <{EX}p1> ?o }} ORDER BY ?s ?o",
+        f"SELECT ?g ?s FROM NAMED <{EX}g> {{ GRAPH ?g {{ ?s <{EX}p2> ?o }} }} ORDER BY ?s",
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.graph.pool._LOADED", 0)
+        from_disk = [run_query(reader, each).body for each in queries]
+    assert not reader._pool._loaded
     for _ in range(200):
         if len(reader._pool._loaded) == 2 and not reader._pool._starting:
             break
         time.sleep(0.05)
-        assert run_query(reader, query).body == from_disk.body
+        run_query(reader, query)
+    assert len(reader._pool._loaded) == 2
     child = reader._pool._take(reader._published())
     assert child in reader._pool._loaded
     reader._pool._keep(child)
+    assert [run_query(reader, each).body for each in queries] == from_disk
+
+
+def test_a_large_graph_stays_on_disk(reader: EmbeddedStore) -> None:
+    sandbox, path = _Sandbox(), reader._published()
+    assert sandbox.answer({"warm": path, "load": False}, [])[0] == {"loaded": False}
+    assert sandbox.answer({"warm": path, "load": True}, [])[0] == {"loaded": True}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.graph.sandbox._LARGE", 0)
+        assert sandbox.answer({"warm": path, "load": True}, [])[0] == {"loaded": False}
 
 
 def asked(sparql: str, form: str = "select") -> Request:
@@ -199,9 +220,29 @@ def test_an_event_loop_gets_what_a_thread_gets(reader: EmbeddedStore) -> None:
         with pytest.raises(QueryRefused, match="SERVICE is not allowed"):
             await answer_query(reader, asked(HOSTILE["service"]), SHORT)
         assert await answer_query(reader, asked("SELECT * FROM <x:a> { ?s ?p ?o }"), SHORT) is None
-        assert await answer_query(reader, asked(QUICK + " " * 5000), SHORT) is None
+        assert await answer_query(reader, asked(QUICK + " " * 1000), SHORT) is None
+        many = Request(QUICK, "json", "select", default_graphs=(EX + "g",) * 1000)
+        assert await answer_query(reader, many, SHORT) is None
 
     asyncio.run(both())
+
+
+def test_an_event_loop_does_not_wait_for_a_newer_graph(full: EmbeddedStore, reader: EmbeddedStore) -> None:
+    def begins() -> bool:
+        return asyncio.run(answer_query(reader, asked(QUICK))) is not None
+
+    assert begins()
+    with reader._lock:
+        beside: list[bool] = []
+        thread = threading.Thread(target=lambda: beside.append(begins()))
+        thread.start()
+        thread.join()
+    full.replace_graph(EX + "later", [])
+    full.publish()
+    assert (beside, begins()) == ([False], False)
+    reader.refresh()
+    run_query(reader, QUICK)
+    assert begins()
 
 
 def test_an_event_loop_is_free_while_a_query_runs_to_its_limit(reader: EmbeddedStore) -> None:
@@ -213,7 +254,7 @@ def test_an_event_loop_is_free_while_a_query_runs_to_its_limit(reader: EmbeddedS
             before = time.monotonic()
             await asyncio.sleep(0.01)
             longest = max(longest, time.monotonic() - before)
-        assert longest < HARSH.seconds
+        assert longest < 0.15
         with pytest.raises(QueryTimeout):
             long.result()
         given_up.cancel()

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import contextlib
+import time
+
 import pytest
 
 from kg.errors import QueryRefused
@@ -73,3 +76,32 @@ def test_values_are_bound_in_each_group_that_speaks_of_them() -> None:
 def test_long_text_is_checked_quickly() -> None:
     with pytest.raises(QueryRefused):
         check("SELECT * { FILTER(" + "?a<b:c>?d || " * 10_000 + "1) SERVICE <x:y> {} }")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"\\' * 95_000 + "SELECT",
+        "SELECT * {" + '"\\' * 90_000,
+        "SELECT * { <" + "\\uaaaa" * 30_000,
+        "SELECT * { " + "a." * 90_000,
+        "SELECT * { VALUES (?a ?b) { " + "(<x:a#1> <x:a#2>) " * 10_000 + "} } #SERVICE",
+        "SELECT * { FILTER(" + "?a<(> " * 5_000 + "'" + "x" * 100_000 + "' 'SERVICE'",
+        "SELECT * " + "FROM <x:a> " * 15_000 + "{}",
+    ],
+)
+def test_no_text_takes_more_than_its_length(text: str) -> None:
+    began = time.process_time()
+    with contextlib.suppress(QueryRefused):
+        check(text)
+        named_sources(text, None, {})
+    tokens(text)
+    assert time.process_time() - began < 5  # a second at most; many minutes where it grows with the square
+
+
+def test_words_and_names_are_told_apart() -> None:
+    assert [(token.kind, token.text) for token in tokens("a.b a.b:c true.?x a-1. _a.b:c")] == [
+        *[("word", "a"), ("other", "."), ("word", "b"), ("name", "a.b:c"), ("word", "true"), ("other", ".")],
+        *[("variable", "?x"), ("word", "a"), ("other", "-"), ("other", "1"), ("other", ".")],
+        *[("word", "_a"), ("other", "."), ("name", "b:c")],
+    ]

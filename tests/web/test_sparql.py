@@ -152,3 +152,11 @@ def test_service_description(client: TestClient) -> None:
     query = f"ASK {{ ?s a <{sd}Service> ; <{sd}endpoint> <http://testserver/sparql> ; <{sd}supportedLanguage> ?l }}"
     assert graph.query(query).askAnswer
     assert json.loads(client.get("/sparql", headers={"accept": "application/ld+json"}).text)
+
+
+def test_an_odd_host_is_not_pasted_into_the_address(client: TestClient) -> None:
+    odd = {"host": "a b"}
+    described = client.get("/sparql", headers={**odd, "accept": "text/turtle"})
+    assert described.status_code == 200
+    assert "a b/" not in described.text
+    assert boolean(client.get("/sparql", params={"query": "ASK {}"}, headers=odd))

@@ -99,7 +99,8 @@ class Endpoint:
             long = len(sent) > SHORT
             form = await run_in_threadpool(form_of, sent, services.limits) if long else form_of(sent, services.limits)
             query = _query(request, operation, sent, form)
-            result = await answer_query(services.library.store, query, services.limits)
+            store = services.library.opened_store  # opening or refreshing it is left to a thread
+            result = await answer_query(store, query, services.limits) if store else None
             if result is None:
                 result = await run_in_threadpool(services.query, query)
         except ProtocolError as error:
@@ -174,9 +175,8 @@ async def _body(request: Request) -> bytes:
 
 
 def _address(request: Request) -> str:
-    """The address that was asked, without its query."""
-    host = request.headers.get("host")
-    return f"{request.scope['scheme']}://{host}{request.scope['path']}" if host else str(request.url.replace(query=""))
+    """The address that was asked, without its query; by the server's own name where the client says an odd one."""
+    return str(request.url.replace(query=""))
 
 
 def _one_query(operation: Operation) -> str:
