@@ -25,6 +25,8 @@ from rag.questions.understand import Reader
 from rag.questions.understanding import as_plain, corrected
 
 STOPPED = "Stopped: this is what had been answered."
+MOST_FACTS_KEPT = 2000
+"""An answer with more is made anew each time, so that kept answers take little memory."""
 
 
 class HeldLibrary(Protocol):
@@ -161,7 +163,15 @@ class _State:
     def _composed(self, frame: Frame) -> tuple[Answer, tuple[str, ...]]:
         if not self._keeps or not self._is_current():
             return compose(self.draft(frame))
-        return self._answers.get(frame, lambda: compose(self.draft(frame)), self._is_current)
+        facts = 0
+
+        def make() -> tuple[Answer, tuple[str, ...]]:
+            nonlocal facts
+            made = compose(self.draft(frame))
+            facts = len(made[0].facts)
+            return made
+
+        return self._answers.get(frame, make, lambda: facts <= MOST_FACTS_KEPT and self._is_current())
 
     def _is_current(self) -> bool:
         return self.library.generation() == self._generation

@@ -34,6 +34,18 @@ def test_an_answer_is_kept_until_a_letter_comes(tmp_path: Path) -> None:
         assert str(len(others) + 1) in assistant.ask(COUNT).answer != before.answer
 
 
+def test_an_answer_with_very_many_facts_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "library"
+    _bring_in(home, write(tmp_path))
+    with Library.open(home, Settings(library=home)) as library, open_assistant(library, kept=8) as assistant:
+        first = assistant.ask(COUNT)
+        assert first.facts
+        assert assistant.ask(COUNT).facts is first.facts
+        assistant.refresh()
+        monkeypatch.setattr("rag.assistant.MOST_FACTS_KEPT", len(first.facts) - 1)
+        assert assistant.ask(COUNT).facts is not assistant.ask(COUNT).facts
+
+
 def test_what_is_made_from_the_letters_counts_as_well(tmp_path: Path) -> None:
     letters = write(tmp_path)
     home = tmp_path / "library"
