@@ -230,12 +230,19 @@ def statement_due(reading: Reading) -> Days | None:
     return None
 
 
+_GREETING = 60  # a longer line holds more than a greeting
+_DEAR_IN_LINE = re.compile(r"\bDear\s+(?=\w)")  # of a text whose lines were run together
+
+
 def title_area(reading: Reading) -> Span:
     """A letter's title and first sentences, behind the greeting."""
     text = reading.text
     if reading.greeting is None:
-        return Span(0, min(len(text), 1500))
-    start = reading.lines[reading.greeting].span.end
+        dear = _DEAR_IN_LINE.search(text, 0, min(len(text), 2500))
+        start = dear.start() if dear else 0
+        return Span(start, min(len(text), start + 1500))
+    line = reading.lines[reading.greeting]
+    start = line.span.end if len(line.text) < _GREETING else line.span.start
     return Span(start, min(len(text), start + 1200))
 
 

@@ -36,7 +36,7 @@ _SECTION = re.compile(
     r"|practice)\s+study(?:\s*:.{3,60})?"
     r"|the\s+local\s+safeguarding\s+children\s+board(?:\s+\(LSCB\))?(?:\s+(?:is|requires)\s+[\w ]{4,30})?"
     r"|information\s+about\s+this\s+local\s+authority\s+area"
-    rf"|{_GRADED}\s(?:.{{8,90}}?(?:(?:\s(?:is|are))?\s?[:|]\s?|\s(?:is|are)\s){_GRADE}"
+    rf"|{_GRADED}\s(?:[^:]{{8,90}}?:\s.{{0,30}}\bgood|.{{8,90}}?(?:(?:\s(?:is|are))?\s?[:|]\s?|\s(?:is|are)\s){_GRADE}"
     rf"|(?:(?!\b(?:{_VERB})\b).){{8,90}}?\s(?:requires?\s+improvement(?:\s+to\s+be\s+good)?"
     r"|(?-i:Good|Outstanding|Inadequate))))\.?\d{0,2}",
     re.I,

@@ -169,7 +169,18 @@ Services have changed since the last inspection, when they were outstanding.
 def test_a_misread_title_tells_the_kind() -> None:
     head = (HEAD + TITLE + OPENING).replace("Focused visit", "Focuscd vislt").replace("focused visit", "focuscd visit")
     assert letter("Seen.", head).document_type == "focused-visit-letter"
+    head = f"{HEAD}Joint targcted area inspection of neglect in Devon, which was carried out in June.\n\n"
+    assert letter("Seen.", head).document_type == "jtai-letter"
     assert letter("Seen.", HEAD + "Your question\n\nThank you for asking about Devon.").document_type == "other"
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_a_title_in_the_line_of_the_greeting_tells_the_kind(between: str) -> None:
+    address = "Ada Vere, Director of Children’s Services, Devon County Council, Exeter " * 9
+    title = "Joint targeted area inspection of the multi-agency response to neglect in Devon"
+    said = "Between 3 and 7 June 2019, four inspectorates carried out a joint inspection. Plans are clear. "
+    text = f"5 July 2019 {address}{between}Dear local partnership {title} {said}"
+    assert parse(read_bytes(text.encode(), "l.txt")).document_type == "jtai-letter"
 
 
 @pytest.mark.parametrize("word", ["children’s", "childrens"])

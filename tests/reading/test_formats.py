@@ -280,4 +280,5 @@ def test_a_line_full_of_blanks_takes_no_time() -> None:
     words = "The experiences and progress of" + " " * 5000 + "care leavers"
     start = time.process_time()
     assert not section_title(words)
+    assert section_title("The experiences and progress of care leavers: requires improvement t0 be good")
     assert time.process_time() - start < 0.5

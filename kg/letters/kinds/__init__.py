@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from functools import cache
 
 from rapidfuzz import fuzz
@@ -31,20 +32,17 @@ def kind_of(reading: Reading) -> Kind:
 
 
 def _misread(reading: Reading) -> Kind | None:
-    """The kind whose title the document's own title nearly holds; a visit's also stands in the first sentence.
+    """The kind whose title the document's own title, or its first sentence's beginning, nearly holds.
 
-    What the opening holds to the letter was not misread: there it is a mention.
+    A visit letter's may stand anywhere in that sentence. What is there to the letter was not misread: it is a mention.
     """
-    start = reading.opening.start
-    opening = _folded(reading.text[start : start + 1200])
     head, sentence = map(_folded, _titled(reading))
     scored: list[tuple[float, Kind | None]] = [
         (fuzz.partial_ratio(title, where), kind)
         for kind in kinds()
-        for title in kind.titles
-        if title not in opening
-        for where in (head, sentence if title.startswith("findings") else "")
-        if len(where) >= len(title)
+        for title in map(_folded, kind.titles)
+        for where in (head, sentence if title.startswith("findings") else sentence[: len(title) + 3])
+        if len(where) >= len(title) and title not in where
     ]
     score, best = max(scored, key=lambda found: found[0], default=(0, None))
     return best if score >= _NEAR else None
@@ -65,4 +63,4 @@ def _titled(reading: Reading) -> tuple[str, str]:
 
 
 def _folded(text: str) -> str:
-    return squash(text).lower().replace("’", "'")
+    return re.sub("[’'`]", "", squash(text).lower())
