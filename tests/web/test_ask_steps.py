@@ -65,7 +65,7 @@ def test_letters_are_read_once_and_a_cited_one_that_came_meanwhile_is_looked_up(
     library: Library, rutland: Letter, kent: Letter
 ) -> None:
     changing = _Changing(library, [rutland])
-    last = _steps(Services(changing, Quoting(library)))[-1]  # type: ignore[arg-type]
+    last = _steps(Services(changing, Quoting(library)))[-1]
     assert changing.read == 1
     assert kent.key in last[0][-1].content
 
@@ -79,14 +79,14 @@ def test_a_cited_letter_that_went_and_a_library_that_fails_are_told(
         raise LibraryError("gone")
 
     monkeypatch.setattr(changing, "letter", gone, raising=False)
-    last = _steps(Services(changing, Quoting(library)))[-1]  # type: ignore[arg-type]
+    last = _steps(Services(changing, Quoting(library)))[-1]
     assert "no longer in the library" in last[1]
 
     def fails() -> Sequence[Letter]:
         raise StoreError("The disk is full")
 
     monkeypatch.setattr(changing, "letters", fails)
-    [only] = _steps(Services(changing, Quoting(library)))  # type: ignore[arg-type]
+    [only] = _steps(Services(changing, Quoting(library)))
     assert "The disk is full" in only[0][-1].content
 
 
