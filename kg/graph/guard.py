@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from kg.errors import QueryRefused
 from kg.graph.results import GRAPHS, TABLES, Limits, QueryResult, Request
-from kg.graph.scan import check, named_sources, tokens
+from kg.graph.scan import check, named_sources, place, walk
 from kg.graph.store import GraphStore
 from kg.vocabulary import PREFIXES
 
@@ -42,10 +44,11 @@ def run_query(
     sources = named_sources(sparql, base_iri, PREFIXES)
     if sources:
         held = set(store.graphs())
-        for iri, place in sources:
+        for iri, offset in sources:
             if iri not in held:
+                at = place(sparql, offset)
                 raise QueryRefused(
-                    f"{place}: there is no graph <{iri}> in this store, and nothing is fetched from outside"
+                    f"{at}: there is no graph <{iri}> in this store, and nothing is fetched from outside"
                 )
     request = Request(sparql, format, form, tuple(default_graphs), tuple(named_graphs), base_iri, bool(sources))
     try:
@@ -96,9 +99,9 @@ def _plain(message: str, sparql: str) -> str:
     lines, line, column = sparql.split("\n"), int(match.group(1)), int(match.group(2))
     gave_up = sum(len(each) + 1 for each in lines[: line - 1]) + min(column - 1, len("".join(lines[line - 1 : line])))
     # The engine tells where it gave up, which may be behind white space: the token before is what it could not use.
-    starts = [token.start for token in tokens(sparql) if token.start <= gave_up]
-    if starts:
-        line, column = sparql.count("\n", 0, starts[-1]) + 1, starts[-1] - sparql.rfind("\n", 0, starts[-1])
+    before = takewhile(lambda token: token.start <= gave_up, walk(sparql))
+    for token in deque(before, maxlen=1):
+        line, column = sparql.count("\n", 0, token.start) + 1, token.start - sparql.rfind("\n", 0, token.start)
     rest = "".join(lines[line - 1 : line])[column - 1 :].strip()
     said = _REASON.search(message)
     reason = said.group().lower() if said else "the query cannot be read on from here"

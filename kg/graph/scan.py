@@ -59,7 +59,7 @@ class Token:
 
 def tokens(sparql: str) -> list[Token]:
     """All tokens but white space and comments, where every '<' that can begin an IRI does."""
-    return list(_walk(sparql))
+    return list(walk(sparql))
 
 
 def place(sparql: str, offset: int) -> str:
@@ -74,7 +74,7 @@ def check(sparql: str) -> str:
     """
     form = _form(sparql)
     if "\\" in sparql:
-        for token in _walk(sparql):
+        for token in walk(sparql):
             _refuse_backslash(sparql, token)
     for text in {sparql, _ESCAPE.sub(_decoded, sparql)}:
         for token in _words_of_any_reading(text, "SERVICE"):
@@ -87,7 +87,7 @@ def check(sparql: str) -> str:
 
 def _form(sparql: str) -> str:
     """By the first word that is a query's or an update's; what stands before declares prefixes."""
-    for token in _walk(sparql):
+    for token in walk(sparql):
         _refuse_backslash(sparql, token)
         if token.kind != "word":
             continue
@@ -100,8 +100,8 @@ def _form(sparql: str) -> str:
     raise QueryRefused("Line 1, column 1: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE")
 
 
-def named_sources(sparql: str, base_iri: str | None, prefixes: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The graphs named by FROM and FROM NAMED, each with its place in the text."""
+def named_sources(sparql: str, base_iri: str | None, prefixes: Mapping[str, str]) -> list[tuple[str, int]]:
+    """The graphs named by FROM and FROM NAMED, each with the offset where the text says so."""
     known, base, sources = dict(prefixes), base_iri or "", []
     if "FROM" not in sparql.upper():
         return []
@@ -112,13 +112,13 @@ def named_sources(sparql: str, base_iri: str | None, prefixes: Mapping[str, str]
         elif token.text.upper() == "PREFIX" and two.kind == "iri":
             known[one.text[:-1]] = urljoin(base, two.text[1:-1])
     for token in _words_of_any_reading(sparql, "FROM"):
-        rest = list(islice(_walk(sparql, token.start + len(token.text)), 2))
+        rest = list(islice(walk(sparql, token.start + len(token.text)), 2))
         if rest and rest[0].text.upper() == "NAMED":
             rest = rest[1:]
         if rest:
             prefix, _, local = rest[0].text.partition(":")
             iri = urljoin(base, rest[0].text[1:-1]) if rest[0].kind == "iri" else known.get(prefix, "") + local
-            sources.append((iri, place(sparql, token.start)))
+            sources.append((iri, token.start))
     return sources
 
 
@@ -172,8 +172,11 @@ def _words_of_any_reading(sparql: str, keyword: str) -> Iterator[Token]:
     steps = 0
     while ways:
         start, depth, operand = ways.pop()
-        while start < len(sparql) and (start, depth, operand) not in seen:
-            seen.add((start, depth, operand))
+        while start < len(sparql):
+            if sparql[start] in "<\n\r":
+                if (start, depth, operand) in seen:
+                    break
+                seen.add((start, depth, operand))
             if sparql[start] == "#":  # many ways may end in one comment: it is not read by each
                 line = bisect_left(ends, start)
                 start = ends[line] if line < len(ends) else len(sparql)
@@ -194,7 +197,7 @@ def _words_of_any_reading(sparql: str, keyword: str) -> Iterator[Token]:
             start = match.end()
 
 
-def _walk(sparql: str, start: int = 0) -> Iterator[Token]:
+def walk(sparql: str, start: int = 0) -> Iterator[Token]:
     """Tokens one by one, so that whoever has seen enough need not read on."""
     for match in _TOKEN.finditer(sparql, start):
         for token in _pieces(match):
