@@ -214,17 +214,17 @@ def _filled(similarity: Array) -> Array:
 
 
 def _favour(sheet: Sheet, rows: Sequence[int], themes: Collection[str], polarity: str | None) -> Array:
-    """What a sentence gains by being a finding on one of the themes, or of the polarity."""
+    """What a sentence gains by being a finding whose main theme is one of these, or of the polarity."""
     gained = [0.0] * len(rows)
     for at, row in enumerate(rows if themes or polarity else ()):
         findings = sheet.findings(row)
-        gained[at] += THEME * any(set(themes) & set(f.themes) for f in findings)
+        gained[at] += THEME * any(set(themes) & set(f.themes[:1]) for f in findings)
         gained[at] += POLARITY * any(f.polarity == polarity for f in findings)
     return np.array(gained, dtype=np.float32)
 
 
 def _favoured(laid: Layout, rows: NDArray[np.intp], themes: Collection[str], polarity: str | None) -> Array:
-    """The same for rows of the whole library."""
+    """Nearly the same for rows of the whole library, of which side themes are kept, too."""
     on, toned = laid.mask(themes, polarity)
     said = laid.said[rows]
     gained: Array = (THEME * ((said & on) > 0) + POLARITY * ((said & toned) > 0)).astype(np.float32)
