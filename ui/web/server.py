@@ -202,6 +202,10 @@ def _listener(host: str, port: int) -> socket.socket:
         raise SettingsError(f"Cannot listen on {host}, port {port}: {(error.strerror or str(error)).lower()}") from None
 
 
+SEARCHED = "What do inspectors say about supervision?"
+"""A question that the search of the whole library answers: it loads the index, the vectors' model and the layout."""
+
+
 def _warm_up(services: Services) -> None:
     """Load what the first question would wait for. What goes wrong here will be told to whoever asks.
 
@@ -210,5 +214,6 @@ def _warm_up(services: Services) -> None:
     stop = threading.Event()
     stop.set()
     with contextlib.suppress(LettersError):
-        for _ in services.assistant.stream(next(iter(services.example_questions()), "What is good?"), stop=stop):
-            pass
+        for question in (SEARCHED, *services.example_questions()[:1]):
+            for _ in services.assistant.stream(question, stop=stop):
+                pass
