@@ -66,6 +66,7 @@ def open_session(name: str, of: bytes, make: Callable[[], bytes], weights: Path,
 def _session(graph: bytes, weights: Path, threads: int) -> Any:
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()  # nothing is told to anybody
     options = onnxruntime.SessionOptions()
     options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(weights.parent))
     options.log_severity_level = 3
