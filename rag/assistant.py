@@ -163,15 +163,11 @@ class _State:
     def _composed(self, frame: Frame) -> tuple[Answer, tuple[str, ...]]:
         if not self._keeps or not self._is_current():
             return compose(self.draft(frame))
-        facts = 0
-
-        def make() -> tuple[Answer, tuple[str, ...]]:
-            nonlocal facts
-            made = compose(self.draft(frame))
-            facts = len(made[0].facts)
-            return made
-
-        return self._answers.get(frame, make, lambda: facts <= MOST_FACTS_KEPT and self._is_current())
+        return self._answers.get(
+            frame,
+            lambda: compose(self.draft(frame)),
+            lambda made: len(made[0].facts) <= MOST_FACTS_KEPT and self._is_current(),
+        )
 
     def _is_current(self) -> bool:
         return self.library.generation() == self._generation

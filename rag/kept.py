@@ -19,10 +19,10 @@ class Kept(Generic[Value]):
         self._held: OrderedDict[Hashable, Future[Value]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, make: Callable[[], Value], keep: Callable[[], bool] = lambda: True) -> Value:
+    def get(self, key: Hashable, make: Callable[[], Value], keep: Callable[[Value], bool] = lambda _: True) -> Value:
         """The value of a key. Whoever wants it while another thread makes it waits for that.
 
-        `keep` is asked once the value is made: where it says no, the value is for those who wait for it already.
+        `keep` is asked of the value once it is made: where it says no, that is for those who wait for it already.
         """
         with self._lock:
             held = self._held.get(key)
@@ -40,7 +40,7 @@ class Kept(Generic[Value]):
             self._forget(key, made)
             made.set_exception(error)
             raise
-        if not keep():
+        if not keep(value):
             self._forget(key, made)
         made.set_result(value)
         return value

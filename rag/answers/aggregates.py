@@ -133,11 +133,13 @@ def _letters(draft: Draft, found: list[Row]) -> Answer:
     else:
         draft.say(f"{count} {what}{_by(draft)}:")
     if count <= MANY or draft.frame.ask == "list":
-        items = [
-            f"- {row.get('name', 'Unnamed authority')}: {said_of(draft, row)}{draft.citer.row(row)}" for row in found
-        ]
-        draft.say("\n".join(items))
+        draft.say("\n".join(item(draft, row) for row in found))
     return draft.answer()
+
+
+def item(draft: Draft, row: Row) -> str:
+    """A letter in a list, cited."""
+    return f"- {row.get('name', 'Unnamed authority')}: {said_of(draft, row)}{draft.citer.row(row)}"
 
 
 def _of_all(draft: Draft, count: int) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from rag.answers import refusals
-from rag.answers.aggregates import named, rows_of, said_of
+from rag.answers.aggregates import item, named, rows_of, said_of
 from rag.answers.draft import Draft
 from rag.answers.wording import grade
 from rag.model import Answer
@@ -40,13 +40,10 @@ def answer(draft: Draft, by: By) -> Answer:
         groups = _ranked(draft, groups, found)
     count = _count(draft, found)
     what = named(draft, count) if draft.frame.unit == "letters" else "authority" if count == 1 else "authorities"
-    draft.say(f"**{count}** {what}{kinds}, {_counted(by, len(groups))}:")
+    draft.say(f"**{count}** {what}{kinds}, in {_counted(by, len(groups))}:")
     if draft.frame.ask == "list" and len(found) <= _ITEMS:
         for name, rows in groups.items():
-            items = [
-                f"- {row.get('name', 'Unnamed authority')}: {said_of(draft, row)}{draft.citer.row(row)}" for row in rows
-            ]
-            draft.say(f"{name} ({len(rows)}):\n" + "\n".join(items))
+            draft.say(f"{name} ({len(rows)}):\n" + "\n".join(item(draft, row) for row in rows))
     else:
         lines = [f"| {name} | {len(rows)} | {_places(rows)} |" for name, rows in groups.items()]
         draft.say("\n".join([f"| {HEADS[by]} | Letters | Authorities |", "| --- | ---: | ---: |", *lines]))
@@ -66,7 +63,7 @@ def extremes(draft: Draft, by: By) -> Answer:
         row = (max if is_latest else min)(rows, key=_when)
         place = f"{row.get('name', 'Unnamed authority')}: " if by != "authority" else ""
         items.append(f"- {name}: {place}{said_of(draft, row)}{draft.citer.row(row)}")
-    draft.say(f"The {'latest' if is_latest else 'earliest'} of each of {_counted(by, len(items))[3:]}:")
+    draft.say(f"The {'latest' if is_latest else 'earliest'} of each of {_counted(by, len(items))}:")
     draft.say("\n".join(items))
     return draft.answer()
 
@@ -131,7 +128,7 @@ def _places(rows: list[Row]) -> int:
 
 
 def _counted(by: By, count: int) -> str:
-    """'in 9 regions'."""
+    """'9 regions'."""
     noun = HEADS[by].lower()
     plural = {"authority": "authorities"}.get(noun, f"{noun}s")
-    return f"in {count} {noun if count == 1 else plural}"
+    return f"{count} {noun if count == 1 else plural}"

@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.letters.places import find as find_places
 from rag.questions.frame import AnswerType, Frame
 from rag.questions.text import plain
-from rag.retrieval.query import terms, thesaurus
+from rag.retrieval.query import domain, terms
 from rag.retrieval.words import stem
 
 _NUMBER_WORDS = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|half"
@@ -107,15 +106,9 @@ def _names_person(sentence: str, question: str) -> bool:
     for place in find_places(sentence):
         sentence = sentence.replace(place.span.of(sentence), " ")
     return any(
-        not any(stem(word.lower()) in _domain() for word in match[0].split())
+        not any(stem(word.lower()) in domain() for word in match[0].split())
         for match in _CAPITALISED.finditer(sentence)
     )
-
-
-@cache
-def _domain() -> frozenset[str]:
-    """The stems of the words of the letters' matter, which no person is called by."""
-    return frozenset(word for phrase in thesaurus() for word in phrase)
 
 
 def counted(question: str) -> list[str]:

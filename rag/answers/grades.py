@@ -13,7 +13,7 @@ from rag.questions import queries
 from rag.questions.catalogue import LetterEntry
 from rag.questions.lexicon import ASPECT_NAMES, GRADE_RANK, aspect_family
 from rag.questions.selection import Chosen, Missing
-from rag.questions.sparql import Row, tail
+from rag.questions.sparql import Row, of_board, tail
 
 A_YEAR = 366
 """Days up to which a date asked for means one inspection, not all within it."""
@@ -37,11 +37,7 @@ def rows(draft: Draft, entries: list[LetterEntry]) -> list[Row]:
 
 def of_family(found: list[Row], family: str) -> list[Row]:
     """The judgement of a family of aspects; the aspect of its own before one that it shares."""
-    held = [
-        r
-        for r in found
-        if family in aspect_family(r["aspect"]) and (r.get("board") in {"true", "1"}) == (family == "board")
-    ]
+    held = [r for r in found if family in aspect_family(r["aspect"]) and of_board(r) == (family == "board")]
     least = min((len(aspect_family(r["aspect"])) for r in held), default=0)
     return [r for r in held if len(aspect_family(r["aspect"])) == least]
 
@@ -63,7 +59,7 @@ def say(draft: Draft, entry: LetterEntry) -> bool:
     name = naming(entry, draft.catalogue)
     asked = [row for family in frame.aspects for row in of_family(found, family)]
     wanted = {g for condition in frame.grades for g in condition.grades}
-    own = [row for row in found if row.get("board") not in {"true", "1"}]
+    own = [row for row in found if not of_board(row)]
     if frame.aspects and not asked:
         return False
     if wanted and not frame.aspects:

@@ -187,9 +187,8 @@ def _foreign(draft: Draft, found: list[Evidence]) -> bool:
         return False
     sheets = [draft.searcher.sheet(key) for key in {e.letter for e in found}]
     strange = [term for term in asked if not any(_holds(sheet, term) for sheet in sheets)]
-    alone = len(asked) == 1
-    absent = [term for term in strange if not (alone and any(_speaks(sheet, term) for sheet in sheets))]
-    if len(absent) > ABSENT * len(asked) and _ABOUT.search(draft.frame.question):
+    in_other_words = len(asked) == 1 and any(_speaks(sheet, asked[0]) for sheet in sheets)
+    if len(strange) > ABSENT * len(asked) and not in_other_words and _ABOUT.search(draft.frame.question):
         return True
     if len(strange) <= FOREIGN * len(asked):
         return False

@@ -8,7 +8,7 @@ from rag.answers.wording import naming, one_line
 from rag.questions import queries
 from rag.questions.catalogue import LetterEntry
 from rag.questions.frame import Field
-from rag.questions.sparql import Row
+from rag.questions.sparql import Row, of_board
 
 _NAMES: dict[Field, tuple[str, str]] = {
     "improvement": ("point for improvement", "points for improvement"),
@@ -28,7 +28,7 @@ def say(draft: Draft, field: Field, entry: LetterEntry) -> bool:
             field = "improvement"
     if not found:
         return False
-    own = [row for row in found if row.get("board") not in {"true", "1"}]
+    own = [row for row in found if not of_board(row)]
     board = [row for row in found if row not in own]
     one, many = _NAMES[field]
     if own:

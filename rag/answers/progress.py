@@ -12,7 +12,7 @@ from rag.model import Answer
 from rag.questions import queries
 from rag.questions.catalogue import LetterEntry
 from rag.questions.selection import Chosen, Missing
-from rag.questions.sparql import Row
+from rag.questions.sparql import Row, of_board
 from rag.questions.text import content_words
 from rag.retrieval.words import stem
 
@@ -42,7 +42,7 @@ def answer(draft: Draft, chosen: list[Chosen], gone: list[Missing]) -> Answer:
         return draft.answer(answered=False)
     first, later = order[0], order[1:]
     found = draft.select(queries.points([first], "improvement"))
-    found = _on_the_matter(draft, [row for row in found if row.get("board") not in {"true", "1"}])
+    found = _on_the_matter(draft, [row for row in found if not of_board(row)])
     if not found:
         return refusals.no_field(draft, "improvement", first)
     followed = _followed(draft, found[:MOST], later)

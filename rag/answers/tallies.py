@@ -11,7 +11,7 @@ from rag.questions import queries
 from rag.questions.describe import conditions
 from rag.questions.frame import Field
 from rag.questions.lexicon import aspect_family
-from rag.questions.sparql import Row, iri, tail, values
+from rag.questions.sparql import Row, iri, of_board, tail, values
 
 TOP = 10
 """Themes that are listed."""
@@ -25,7 +25,7 @@ def judgements(draft: Draft) -> Answer:
     fitting = [x for x in held.values() if x.grades and fits(draft, x)]
     found: list[Row] = []
     for row in draft.select(queries.grades(fitting)) if fitting else []:
-        own = row.get("board") not in {"true", "1"} and tail(row["grade"]) in wanted
+        own = not of_board(row) and tail(row["grade"]) in wanted
         if own and (not frame.aspects or set(aspect_family(row["aspect"])) & set(frame.aspects)):
             found.append(row)
     found = list({row["judgement"]: row for row in found}.values())

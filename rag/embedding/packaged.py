@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from kg.encoder.graph import WIDTH, vectors_graph
-from kg.encoder.package import batches, open_session, open_tokenizer, weights_file
+from kg.encoder.package import batches, open_session, open_tokenizer, padded, weights_file
 from rag.embedding.base import Vectors
 
 PACKAGED = "all-MiniLM-L6-v2"
@@ -41,11 +41,6 @@ class OnnxEmbedder:
         return vectors
 
     def _run(self, pieces: list[list[int]]) -> Vectors:
-        longest = max(map(len, pieces))
-        ids = np.zeros((len(pieces), longest), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, numbers in enumerate(pieces):
-            ids[row, : len(numbers)] = numbers
-            mask[row, : len(numbers)] = 1
+        ids, mask = padded(pieces)
         vectors: Vectors = self._session.run(["vectors"], {"ids": ids, "mask": mask})[0]
         return vectors

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from kg.vocabulary import REFERENCE_GRAPH
 from rag.questions.lexicon import aspect_family
-from rag.questions.sparql import Store, rows, tail
+from rag.questions.sparql import Store, of_board, rows, tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +180,7 @@ def _letters(store: Store) -> dict[str, LetterEntry]:
     grades: dict[str, list[GradeEntry]] = defaultdict(list)
     for row in rows(store, _GRADES):
         families = aspect_family(row["aspect"])
-        board = row.get("board") in {"true", "1"}
-        grades[row["letter"]].append(GradeEntry(row["aspect"], families, tail(row["grade"]), board))
+        grades[row["letter"]].append(GradeEntry(row["aspect"], families, tail(row["grade"]), of_board(row)))
     found: dict[str, LetterEntry] = {}
     for row in rows(store, _LETTERS):
         kind = tail(row["kind"]) if row.get("kind") else _KIND_OF_TYPE.get(row.get("type", ""), "other")

@@ -69,6 +69,11 @@ def values(variable: str, terms: Iterable[str]) -> str:
     return f"VALUES ?{variable} {{ {' '.join(terms)} }}"
 
 
+def of_board(row: Row) -> bool:
+    """Whether a judgement or point is of the safeguarding board, and not of the authority."""
+    return row.get("board") in {"true", "1"}
+
+
 def tail(address: str) -> str:
     """The last step of an IRI."""
     return re.split(r"[/#]", address)[-1]

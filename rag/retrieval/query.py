@@ -81,9 +81,15 @@ def _others(phrase: Phrase) -> dict[Phrase, float]:
 
 
 @cache
+def domain() -> frozenset[str]:
+    """The stems of the words of the letters' matter, which no person is called by."""
+    return frozenset(word for phrase in thesaurus() for word in phrase)
+
+
+@cache
 def _vocabulary() -> frozenset[str]:
     """The stems that questions and letters are known to hold."""
-    return frozenset(near()) | question_words() | {word for phrase in thesaurus() for word in phrase}
+    return frozenset(near()) | question_words() | domain()
 
 
 @lru_cache(maxsize=1024)

@@ -99,7 +99,7 @@ def test_the_one_not_wanted_for_longest_goes_and_a_failure_is_not_kept() -> None
     with pytest.raises(ValueError, match="no"):
         kept.get("d", _fail)
     assert kept.get("d", lambda: "made") == "made"
-    assert kept.get("e", lambda: "once", lambda: False) == "once"
+    assert kept.get("e", lambda: "once", lambda _: False) == "once"
     assert kept.get("e", lambda: "twice") == "twice"
 
 
