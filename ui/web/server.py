@@ -6,6 +6,7 @@ import contextlib
 import socket
 import sys
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -164,7 +165,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
             library, assistant, settings.limits, access, Writer(settings), origins=parse_origins(settings.cors)
         )
         server = _Server(uvicorn.Config(create_app(services), log_level="warning", server_header=False))
-        threading.Thread(target=_warm_up, args=(services,), daemon=True).start()
+        opened.enter_context(_warming_up(services))
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
 
@@ -206,8 +207,21 @@ SEARCHED = "What do inspectors say about supervision?"
 """A question that the search of the whole library answers: it loads the index, the vectors' model and the layout."""
 
 
-def _warm_up(services: Services) -> None:
-    """Load what the first question would wait for. What goes wrong here will be told to whoever asks.
+@contextlib.contextmanager
+def _warming_up(services: Services) -> Iterator[None]:
+    """Load, beside, what the first question would wait for; it has ended before the library it asks is closed."""
+    ending = threading.Event()
+    thread = threading.Thread(target=_warm_up, args=(services, ending))
+    thread.start()
+    try:
+        yield
+    finally:
+        ending.set()
+        thread.join()
+
+
+def _warm_up(services: Services, ending: threading.Event) -> None:
+    """Ask until the server ends. What goes wrong here will be told to whoever asks.
 
     Stopped before it begins to show: no language model is asked.
     """
@@ -216,4 +230,5 @@ def _warm_up(services: Services) -> None:
     with contextlib.suppress(LettersError):
         for question in (SEARCHED, *services.example_questions()[:1]):
             for _ in services.assistant.stream(question, stop=stop):
-                pass
+                if ending.is_set():
+                    return
