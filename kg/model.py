@@ -109,11 +109,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Inspector:
-    """One of the people who carried out the visit."""
+    """One of the people who carried out the visit; `organisation` is None where the letter names no inspectorate."""
 
     name: str
     role: InspectorRole
     span: Span
+    organisation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,19 +19,24 @@ from kg.graph.store import GraphStore
 from kg.mapping.evidence import Sighting
 from kg.mapping.identity import Link, Overrides, links
 from kg.mapping.mentions import HeldVisit, SaidVisit, resolve
+from kg.mapping.namesakes import Namesake, part, settle
 from kg.mapping.people import body_name, plain_name
 from kg.mapping.terms import Sheet, decimal, node, text
 from kg.vocabulary import Identifiers
 
 _SIGHTINGS = """
-SELECT DISTINCT ?part ?person ?name ?letter ?role ?title ?organisation ?authority ?region ?date {
+SELECT DISTINCT ?part ?person ?name ?letter ?role ?title ?organisation ?authority ?region ?date
+  ?file ?kind ?start ?end {
   ?part a insp:Participation ; insp:participant ?person ; insp:personName ?name ; insp:roleKind ?role .
   ?part insp:letter ?letter ; insp:visit ?visit .
   OPTIONAL { ?part insp:roleTitle ?title }
   OPTIONAL { ?part insp:bodyName ?organisation }
   OPTIONAL { ?part insp:authority ?authority }
   OPTIONAL { ?authority insp:region/rdfs:label ?region }
+  OPTIONAL { ?letter dcterms:identifier ?file }
+  OPTIONAL { ?visit insp:kind ?kind }
   OPTIONAL { ?visit insp:startDate ?start }
+  OPTIONAL { ?visit insp:endDate ?end }
   OPTIONAL { ?letter dcterms:issued ?issued }
   BIND(COALESCE(?start, ?issued) AS ?date)
 }
@@ -68,9 +73,12 @@ ORDER BY ?mention
 
 def derive(store: GraphStore, ids: Identifiers, overrides: Overrides | None = None) -> None:
     """Makes the derived graphs anew from what the store holds."""
-    found = sightings(store)
-    store.replace_graph(ids.derived("people"), people_triples(store, found, ids))
-    store.replace_graph(ids.derived("identity"), identity_triples(found, links(found, overrides)))
+    overrides = overrides or Overrides()
+    as_written = sightings(store)
+    found, namesakes = part(as_written, overrides.namesakes)
+    settle(store, ids, as_written, found)
+    store.replace_graph(ids.derived("people"), people_triples(store, found, ids, namesakes))
+    store.replace_graph(ids.derived("identity"), identity_triples(found, links(found, overrides), namesakes))
     store.replace_graph(ids.derived("mentions"), mention_triples(store))
 
 
@@ -87,21 +95,29 @@ def sightings(store: GraphStore) -> list[Sighting]:
             authority=row.get("authority", ""),
             region=row.get("region", ""),
             year=int(row["date"][:4]) if row.get("date", "")[:4].isdigit() else 0,
+            part=row["part"],
+            file=row.get("file", ""),
+            kind=row.get("kind", "").rsplit("/", 1)[-1],
+            start=row.get("start", ""),
+            end=row.get("end", ""),
         )
         for row in store.select(_SIGHTINGS)
     ]
 
 
-def people_triples(store: GraphStore, seen: Iterable[Sighting], ids: Identifiers) -> list[ox.Triple]:
+def people_triples(
+    store: GraphStore, seen: Iterable[Sighting], ids: Identifiers, namesakes: Iterable[Namesake] = ()
+) -> list[ox.Triple]:
     """Everybody and every body that letters name: class, one label, and people's names in all printed forms."""
     sheet = Sheet()
     names: dict[str, Counter[str]] = defaultdict(Counter)
     for sighting in seen:
         names[sighting.person][sighting.name] += 1
+    hints = {one.person: f" ({one.hint})" for one in namesakes if one.hint}
     for person, printed in sorted(names.items()):
         sheet.a(node(person), "foaf:Person")
         plain = Counter({plain_name(name): count for name, count in printed.items()})
-        sheet.add(node(person), "rdfs:label", text(_commonest(plain)))
+        sheet.add(node(person), "rdfs:label", text(_commonest(plain) + hints.get(person, "")))
         for name in sorted(printed):
             sheet.add(node(person), "foaf:name", text(name))
     bodies: dict[str, str] = {}
@@ -122,8 +138,10 @@ def _commonest(names: Counter[str]) -> str:
     return min(names, key=lambda name: (-names[name], name))
 
 
-def identity_triples(sightings: Sequence[Sighting], decided: Iterable[Link]) -> list[ox.Triple]:
-    """The graph of identity: every person's canonical node, and why variants were taken for it."""
+def identity_triples(
+    sightings: Sequence[Sighting], decided: Iterable[Link], namesakes: Iterable[Namesake] = ()
+) -> list[ox.Triple]:
+    """The graph of identity: every person's canonical node, why variants were taken for it, why namesakes were not."""
     sheet = Sheet()
     canonical = {link.variant: link for link in decided}
     forms: dict[str, Counter[str]] = defaultdict(Counter)
@@ -145,6 +163,15 @@ def identity_triples(sightings: Sequence[Sighting], decided: Iterable[Link]) -> 
         sheet.add(why, "insp:sameAs", node(link.canonical))
         sheet.add(why, "insp:reason", text(link.reason))
         sheet.add(why, "insp:similarity", decimal(link.similarity))
+    for namesake in namesakes:
+        name, why = names[namesake.person], node(f"{namesake.person}#namesake")
+        sheet.add(node(namesake.person), "owl:differentFrom", node(namesake.base))
+        sheet.a(why, "insp:IdentityLink")
+        sheet.add(why, "rdfs:label", text(f"{name} is another {name}: {namesake.reason}"))
+        sheet.add(why, "insp:variant", node(namesake.person))
+        sheet.add(why, "insp:differentFrom", node(namesake.base))
+        sheet.add(why, "insp:reason", text(namesake.reason))
+        sheet.add(why, "insp:similarity", decimal(1.0))
     return sheet.triples()
 
 

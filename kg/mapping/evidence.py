@@ -14,6 +14,7 @@ class Sighting:
     """One naming of a person: who (`person` is the node in the letter's graph), in which letter, as what, when.
 
     `organisation`, `authority` and `region` are labels or codes as the graph has them; `year` is 0 where none is known.
+    `part` is the naming itself, `file` the letter's file name; `kind`, `start` and `end` are the visit's (ISO days).
     """
 
     person: str
@@ -25,6 +26,11 @@ class Sighting:
     authority: str = ""
     region: str = ""
     year: int = 0
+    part: str = ""
+    file: str = ""
+    kind: str = ""
+    start: str = ""
+    end: str = ""
 
 
 @dataclass(slots=True)

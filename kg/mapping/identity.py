@@ -29,6 +29,7 @@ from pathlib import Path
 from kg.errors import LibraryError
 from kg.mapping.evidence import Sighting, Someone, alike, body, places, years_apart
 from kg.mapping.names import Likeness, given_name, surname
+from kg.mapping.namesakes import are_namesakes
 from kg.mapping.people import plain_name
 from kg.vocabulary import slug
 
@@ -45,27 +46,42 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """The user's own decisions, stronger than any rule. Members are IRIs of people or names."""
+    """The user's own decisions, stronger than any rule. Members are IRIs of people or names.
+
+    `namesakes`: people, and the file names of letters in which these names are of others than elsewhere.
+    """
 
     merge: tuple[frozenset[str], ...] = ()
     apart: tuple[frozenset[str], ...] = ()
+    namesakes: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
 
 
 def read_overrides(path: Path) -> Overrides:
-    """The user's decisions from a TOML file with `[[merge]]` and `[[apart]]` tables, each with a list `people`."""
+    """The user's decisions from a TOML file with `[[merge]]` and `[[apart]]` tables, each with a list `people`.
+
+    An `[[apart]]` table with a list `letters`, too, says that a name is of two people: in those letters and elsewhere.
+    """
     if not path.exists():
         return Overrides()
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-        found = {
-            kind: tuple(frozenset(map(str, entry["people"])) for entry in content.get(kind, []))
+        merge, apart = (
+            [(_texts(entry["people"]), _texts(entry.get("letters", []))) for entry in content.get(kind, [])]
             for kind in ("merge", "apart")
-        }
+        )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
         raise LibraryError(
             f"{path.name}: needs [[merge]] and [[apart]] tables with a list 'people' ({error})"
         ) from None
-    return Overrides(merge=found["merge"], apart=found["apart"])
+    return Overrides(
+        merge=tuple(people for people, _ in merge),
+        apart=tuple(people for people, letters in apart if not letters),
+        namesakes=tuple((people, letters) for people, letters in apart if letters),
+    )
+
+
+def _texts(members: Iterable[object]) -> frozenset[str]:
+    return frozenset(map(str, members))
 
 
 def links(sightings: Iterable[Sighting], overrides: Overrides | None = None) -> list[Link]:
@@ -139,6 +155,8 @@ class _People:
         first, second = self.group[one], self.group[other]
         together = {*first.people, *second.people}
         if any(len(together & apart) > 1 for apart in self.apart) or first.letters & second.letters:
+            return False
+        if are_namesakes(first.sightings, second.sightings):
             return False
         if like.strength == 0:
             return True

@@ -171,8 +171,8 @@ class _Mapping:
 
     def _people(self) -> None:
         for number, one in enumerate(self.letter.inspectors, start=1):
-            person = node(inspector_iri(self.ids, one.name))
-            self._participation("inspector", number, person, one, one.role)
+            person = node(inspector_iri(self.ids, one.name, one.organisation))
+            self._participation("inspector", number, person, one, one.role, None, one.organisation)
             self.sheet.add(self.visit, "insp:inspector", person)
             self.sheet.add(self.visit, _ROLES[one.role], person)
         for number, signer in enumerate(self.letter.signatories, start=1):

@@ -17,7 +17,7 @@ from tests.mapping.examples import every_kind
 RDF, RDFS, OWL, SKOS = (PREFIXES[name] for name in ("rdf", "rdfs", "owl", "skos"))
 REFERENCE = ontology.reference_triples()
 TERMS = {t.subject.value for t in REFERENCE if t.subject.value.startswith(INSP)}
-DERIVED = {"refersTo", "canonical", "IdentityLink", "variant", "sameAs", "reason", "similarity"}
+DERIVED = {"refersTo", "canonical", "IdentityLink", "variant", "sameAs", "differentFrom", "reason", "similarity"}
 DERIVED |= {"Outcome", "point", "status", "laterVisit", "evidence"}
 REFERENCE_ONLY = {"Authority", "dfeCode", "ofstedUrn", "gss", "region", "authorityType", "statisticalNeighbour"}
 REFERENCE_ONLY |= {"abolished", "successor", "rank", "area"}

@@ -15,6 +15,7 @@ _TITLE = re.compile(
     re.I,
 )
 _TEAM = re.compile(r"^\W*(?:The\s+)?Inspection\s+team\s*$", re.I | re.M)
+_BODY = re.compile(r"[^\n]*?\b(?:(?P<cqc>CQC|Care Quality Commission)|Ofsted|HMI)\b")
 _TEAM_END = re.compile(r"If you (?:are not happy|would like)|The Office for Standards|©|Any complaints")
 
 
@@ -51,7 +52,15 @@ def _team(reading: Reading) -> tuple[Inspector, ...]:
     made = []
     for i, name in enumerate(names):
         role = text[name.span.end : names[i + 1].span.start if i + 1 < len(names) else end]
-        made.append(Inspector(name.text, "lead" if re.search(r"\blead\b", role, re.I) else "team", name.span))
+        body = _BODY.match(role)
+        made.append(
+            Inspector(
+                name.text,
+                "lead" if re.search(r"\blead\b", role, re.I) else "team",
+                name.span,
+                ("CQC" if body["cqc"] else "Ofsted") if body else None,
+            )
+        )
     return tuple(made) or inspectors.labelled(reading)
 
 
