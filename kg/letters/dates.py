@@ -63,7 +63,7 @@ _MISREAD_END = re.compile(rf"(?:\s+{_YEARLIKE})?,?\s*{_TO}\s*[\w!+]{{1,3}}\s+{_M
 _MISREAD_NUMERIC = re.compile(rf"\s*{_TO}\s*(?P<day>)[\w!+]{{1,2}}[/.][\w!+]{{1,2}}[/.]")
 _BETWEEN = re.compile(_SEPARATOR)
 _LISTED = re.compile(r"\s*(?:,|and\b|&)", re.I)
-_APART = 31  # days between two days of one list
+_APART = 45  # days between two days of one list
 MONTH_YEAR = re.compile(rf"\b(?:(?P<month>{_MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b", re.I)
 
 
@@ -122,18 +122,28 @@ def _runs(text: str, start: int, end: int, year: int | None) -> Iterator[Days]:
         before = text[max(start, run.start() - 30) : run.start()]
         if not _HAS_MONTH.search(run.group()) or _MISREAD_START.search(before):
             continue
-        pieces = []
-        last = run.start()
-        for piece in _PIECE.finditer(text, run.start(), run.end()):
-            month = month_number(piece["month"]) if piece["month"] else None
-            pieces.append((int(piece["day"]), month, int(piece["year"]) if piece["year"] else None))
-            if month is not None:
-                last = piece.end()
-        while pieces and pieces[-1][1] is None:  # '4 May 2018, 12 children ...': the tail is no date
+        pieces = list(_PIECE.finditer(text, run.start(), run.end()))
+        while pieces and pieces[-1]["month"] is None:  # '4 May 2018, 12 children ...': the tail is no date
             pieces.pop()
-        days = _resolve(pieces, year)
-        if days and not _MISREAD_END.match(text, last, min(end, last + 40)):
-            yield Days(min(days), max(days), Span(run.start(), last))
+        days = _resolve([_parts(piece) for piece in pieces], year)
+        if not days or _MISREAD_END.match(text, pieces[-1].end(), min(end, pieces[-1].end() + 40)):
+            continue
+        first = 0
+        for i, piece in enumerate(pieces):
+            if i + 1 == len(pieces) or _ends_visit(text, piece, days[i], days[i + 1]):
+                start = run.start() if first == 0 else pieces[first].start()
+                yield Days(min(days[first : i + 1]), max(days[first : i + 1]), Span(start, piece.end()))
+                first = i + 1
+
+
+def _parts(piece: re.Match[str]) -> tuple[int, int | None, int | None]:
+    month = month_number(piece["month"]) if piece["month"] else None
+    return int(piece["day"]), month, int(piece["year"]) if piece["year"] else None
+
+
+def _ends_visit(text: str, piece: re.Match[str], day: date, later: date) -> bool:
+    """Whether a day that has its year is followed by one of another visit: listed, not up to it, and far from it."""
+    return piece["year"] is not None and bool(_LISTED.match(text, piece.end())) and abs((later - day).days) > _APART
 
 
 def find(text: str, start: int = 0, end: int | None = None, year: int | None = None) -> list[Days]:

@@ -69,7 +69,20 @@ def test_every_range_is_read_back(start: date, days: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["14/05/2018 and 11/07/2022", "14/05/2018, 11/07/2022", "on 14/05/2018? 16/05/2018", "4 May 2018? 6 May 2018"],
+    [
+        "14/05/2018 and 11/07/2022",
+        "14/05/2018, 11/07/2022",
+        "on 14/05/2018? 16/05/2018",
+        "4 May 2018? 6 May 2018",
+        "on 14 May 2018 and 11 July 2022",
+        "on 4 May 2018, 2 July 2018",
+    ],
 )
 def test_days_that_are_not_of_one_visit_stay_apart(text: str) -> None:
     assert [found.start == found.end for found in dates.find(text)] == [True, True]
+
+
+def test_a_later_visit_of_several_days_stays_whole() -> None:
+    first, second = dates.find("visits on 14 May 2018, 11 July 2022 and 12 July 2022")
+    assert first.end == date(2018, 5, 14)
+    assert (second.start, second.end) == (date(2022, 7, 11), date(2022, 7, 12))
