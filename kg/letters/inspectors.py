@@ -59,6 +59,7 @@ _AFTER_TEAM = re.compile(
 )
 
 
+_LED = re.compile(r"\bled\s+by\b", re.I)
 _OBSERVES = re.compile(r"[\s,]*(?:\(?HMI\)?[\s,]*)?(?:observ(?:ing|ed)|(?:who\s+|as\s+an?\s+)observe[rd])\b", re.I)
 _OTHERS = re.compile(r"\binspectors\b|\b(?:team|lead)\b|\b(?:was|were|is|are|by|with)\b", re.I)
 _TITLE_AFTER = re.compile(r",?\s*\(?(?:Senior\s+)?(?:HMI\b|(?:Her|His)\s+Majesty[’'`]?s\s+Inspector\b)")
@@ -145,7 +146,9 @@ def told(reading: Reading) -> tuple[Inspector, ...]:
                 if _OBSERVES.match(text, name.span.end):
                     continue
                 if not any(_same(name.text, other.name) for other in made):
-                    lead = _LEAD_AFTER.match(text, name.span.end, end)
+                    lead = _LEAD_AFTER.match(text, name.span.end, end) or (
+                        name is names[0] and _LED.search(match.group())
+                    )
                     made.append(Inspector(name.text, "lead" if lead else role, name.span))
     return tuple(sorted(made, key=lambda inspector: inspector.span)) or _titled(reading)
 

@@ -210,17 +210,18 @@ class _Finder:
         state.marked = True
         state.waiting.clear()
         last = self.items[-1] if state.items else None
-        if last is not None and block.kind == "bullet" and self._nested(last, block):
+        if last is not None and block.kind == "bullet" and self._nested(last, block, words):
             self._extend(last, block, words)
             last.inner = block.marker
         else:
             self._add(block, words)
 
     @staticmethod
-    def _nested(item: _Item, block: Block) -> bool:
+    def _nested(item: _Item, block: Block, words: str) -> bool:
         """Whether a bullet belongs into the item above: under a number, further in, or of another mark."""
-        opened = item.texts[0].endswith(":") and block.marker != item.marker and item.inner in (block.marker, "")
-        return item.numbered or block.level > item.level or opened
+        opened = item.texts[0].endswith(":") or (words[:1].islower() and not _ENDED.search(item.texts[0]))
+        inner = opened and block.marker != item.marker and item.inner in (block.marker, "")
+        return item.numbered or block.level > item.level or inner
 
     def _paragraph(self, block: Block, words: str) -> None:
         assert self.state is not None

@@ -14,7 +14,8 @@ _NO_HEADING = re.compile(
     r"|Published\b|Judgement\b.*Grade$|Grade$"
     r"|(?:[a-z]+\s+){0,3}(?:inspectors?|analysts?|managers?)\s*:|(?:improvement|to\s+be\s+good|good|outstanding"
     r"|inadequate|not\s+judged|requires?\s+improvement(?:\s+to\s+be\s+good)?)$|\d{1,2}\s+\w+\s+\d{4}$|https?:"
-    r"|[^.]{3,50},\s+(?:Ofsted|CQC)\b|Care\s+Quality\s+Commission|Local\s+authority$|Integrated\s+care\s+board"
+    r"|[^.]{3,50},\s+(?:Ofsted|CQC|(?:\w+\s+){0,2}director\s+of|chief\s+(?:executive|nurse))\b"
+    r"|Care\s+Quality\s+Commission|Ofsted\s+Care\s+Quality|Local\s+authorit(?:y$|ies\b)|(?:[\w&,]+\s+){0,9}Integrated\s+care\s+board"
     r"|[\w ]{3,30}\s+Council$|NHS\s|www\.|Piccadilly|Aviation House|Ofsted$|Store St|Manchester$"
     r"|Key\s+judge?ment\b.{0,20}$|[\W\d]*$)",
     re.I,
@@ -83,9 +84,10 @@ def report_title(reading: Reading, *, board: bool = False) -> set[int]:
     last = -1
     if board and len(reading.document.page_starts) > 1:
         second = reading.document.page_starts[1]
-        front = {i for i, (block, _) in enumerate(blocks) if block.span.start < second}
+        front = [i for i, (block, _) in enumerate(blocks) if block.span.start < second]
         if len(front) < 40:
-            return front
+            body = (i for i in front if blocks[i][0].kind == "heading" and _BODY.match(blocks[i][1]))
+            return set(range(next(body, len(front))))
     for i, (block, words) in enumerate(blocks[:45]):
         if last >= 0 and (page(block.span.start) > 1 or (block.kind == "heading" and _BODY.match(words))):
             break

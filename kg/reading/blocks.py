@@ -78,12 +78,16 @@ class Builder:
                 ranks.add(_rank(grown))
         order = sorted(ranks, reverse=True)
         depths: list[float] = []
+        above: _Grown | None = None
         for grown in self._grown:
             draft = grown.draft
             if draft.kind == "heading":
                 draft.level = order.index(_rank(grown)) + 1
             if draft.kind == "bullet":
+                if above and _in_next_column(above, grown):
+                    depths.clear()
                 draft.level = _depth(depths, grown.first.left)
+                above = grown
             elif draft.kind != "footnote":
                 depths.clear()
         return [grown.draft for grown in self._grown]
@@ -204,6 +208,15 @@ def _prose(row: Row) -> bool:
 
 def _rank(grown: _Grown) -> tuple[int, bool]:
     return round(grown.first.size), grown.first.bold
+
+
+def _in_next_column(above: _Grown, grown: _Grown) -> bool:
+    """Whether a bullet stands higher up on its page than the one before it, and far to its right."""
+    return (
+        above.draft.lines[0].page == grown.draft.lines[0].page
+        and grown.first.bottom > above.first.bottom
+        and grown.first.left > above.first.left + 100
+    )
 
 
 def _depth(depths: list[float], left: float) -> int:

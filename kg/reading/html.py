@@ -110,15 +110,20 @@ class _Walk:
                 self._inline(child, child.name in ("b", "strong"))
 
     def end(self) -> None:
-        """The block so far is complete."""
-        rows = [
-            (TextLine(words), bool(strong) and all(strong))
-            for words, strong in zip(map(clean, self._lines), self._strong, strict=True)
-            if words
-        ]
+        """The block so far is complete; an empty line in it parts two."""
+        rows: list[tuple[TextLine, bool]] = []
+        for words, strong in zip(map(clean, self._lines), self._strong, strict=True):
+            if words:
+                rows.append((TextLine(words), bool(strong) and all(strong)))
+            elif rows:
+                self._end_of(rows)
+                rows = []
         self._lines, self._strong = [""], [[]]
-        if not rows:
-            return
+        if rows:
+            self._end_of(rows)
+
+    def _end_of(self, rows: list[tuple[TextLine, bool]]) -> None:
+        """A block of lines, each with whether it is all bold."""
         lines = [line for line, _ in rows]
         if shape.CLOSE.match(lines[0].text):
             self._closed = True

@@ -158,7 +158,7 @@ class Measure:
             piece.noted = _font_size(page, start) < 0.85 * _font_size(page, sample)
         if _font_weight(page, first) >= _BOLD:
             piece.bold = _font_weight(page, last) >= _BOLD
-        elif (opening.isupper() or self._bold) and (words[-1] == "?" or not ends_sentence(words)):
+        elif (opening.isupper() or self._bold) and (words[-1] in "?:" or not ends_sentence(words)):
             # What may be a heading, or its second line, is worth a closer look: not every font tells its weight.
             piece.bold = self._named_bold(first) and self._named_bold(last)
             piece.italic = not piece.bold and self._slanted(first) and self._slanted(last)

@@ -31,7 +31,7 @@ _SECTION = re.compile(
     r"|inspection\s+findings\s*[-–—]\s*the\s+local\s+safeguarding\s+children\s+board"
     r"|(?:the\s+)?experiences?\s+and\s+progress\s+of\s+(?:children\s+(?:who\s+need\s+help\s+and\s+protection"
     r"|looked\s+after\s+and\s+achieving\s+permanence)|care\s+leavers)|leadership,\s+management\s+and\s+governance"
-    r"|what\s+is\s+it\s+like\s+to\s+be\s.{10,90}\?|what\s+(?:is|does)\s+the\s+(?:local\s+)?area\s+partnership\s.{5,60}\?"
+    r"|what\s+is\s+it\s+like\s+to\s+be\s.{10,130}\?|what\s+(?:is|does)\s+the\s+(?:local\s+)?area\s+partnership\s.{5,60}\?"
     r"|(?:the\s+)?inspection\s+team|information\s+about\s+this\s+inspection|inspection\s+outcome|(?:case"
     r"|practice)\s+study(?:\s*:.{3,60})?"
     r"|the\s+local\s+safeguarding\s+children\s+board(?:\s+\(LSCB\))?(?:\s+(?:is|requires)\s+[\w ]{4,30})?"

@@ -60,7 +60,7 @@ def _part(lines: list[SourceLine], width: int) -> None:
     first = next((i + 1 for i, text in enumerate(texts[:120]) if shape.DEAR.match(text)), 0)
     last = next((i for i in range(len(texts) - 1, 0, -1) if shape.CLOSE.match(texts[i])), len(texts))
     for place in range(1, len(texts)):
-        if place < first or place > last or lines[place].apart:
+        if place < first or place > last or lines[place].apart or _UNDERLINE.match(texts[place]):
             continue
         below = texts[place + 1] if place + 1 < len(texts) else ""
         if not width or place in (first, last) or _begins(texts[place - 1], texts[place], below, width):
@@ -119,6 +119,10 @@ class _Blocks:
         for index, line in enumerate(lines):
             below = lines[index + 1] if index + 1 < len(lines) else None
             self._add(line, below)
+        for draft in self.drafts:
+            wrapped = draft.kind == "paragraph" and not draft.marker and 1 < len(draft.lines) < 4
+            if wrapped and shape.section_title(" ".join(line.text for line in draft.lines)):
+                draft.kind, draft.level = "heading", 2
 
     def _add(self, line: SourceLine, below: SourceLine | None) -> None:
         text = line.text.strip()
