@@ -231,7 +231,7 @@ def statement_due(reading: Reading) -> Days | None:
 
 
 _GREETING = 60  # a longer line holds more than a greeting
-_DEAR_IN_LINE = re.compile(r"\bDear\s+(?=\w)")  # of a text whose lines were run together
+_DEAR_IN_LINE = re.compile(r"Dear(?<=\bDear)\s+(?=\w)")  # of a text whose lines were run together
 
 
 def title_area(reading: Reading) -> Span:

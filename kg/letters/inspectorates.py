@@ -33,6 +33,13 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# One of these stands wherever the pattern matches, and is sooner looked for.
+_WORDS = {
+    "CQC": ("cqc", "quality"),
+    "HMICFRS": ("hmicfrs", "constabulary", "fire"),
+    "HMIC": ("hmic", "constabulary"),
+    "HMI Probation": ("hmip", "probation"),
+}
 ORDER = ("Ofsted", "CQC", "HMIC", "HMICFRS", "HMI Probation")
 
 
@@ -43,12 +50,13 @@ def find(text: str, start: int = 0, end: int | None = None) -> dict[str, Span]:
     """
     end = len(text) if end is None else end
     found: dict[str, Span] = {}
+    lower = text[start:end].lower()
     for name, pattern in _NAMES:
+        if (name == "HMIC" and "HMICFRS" in found) or not any(word in lower for word in _WORDS.get(name, ("",))):
+            continue
         match = pattern.search(text, start, end)
         if match:
             found[name] = Span(match.start(), match.end())
-    if "HMICFRS" in found:
-        found.pop("HMIC", None)
     return {name: found[name] for name in ORDER if name in found}
 
 
@@ -64,7 +72,6 @@ def ofsted(text: str) -> Span | None:
 def of_role(role: str, published: str | None) -> str | None:
     """The inspectorate that a signatory's role belongs to; the name of the constabulary's changed in July 2017."""
     direct = find(role)
-    direct.pop("HMIC", None) if "HMICFRS" in direct else None
     if "HMIC" in direct and published and published >= "2017-07-19":
         return "HMICFRS"
     if direct:

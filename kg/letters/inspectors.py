@@ -43,7 +43,7 @@ _SENTENCES: tuple[tuple[InspectorRole, re.Pattern[str]], ...] = (
             r"|\b[Ii]nspectors?\s*(?:for\s+(?:this|the)\s+(?:\w+\s+){1,3})?(?:were|was|are)\s*:?\s+(?:(?:Her"
             r"|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?,?\s*)?"
             r"|\b(?:(?:carried\s+out|undertaken|conducted|led|completed|accompanied|supported|joined)\s+by|team\s+(?:consisted\s+of|was\s+made\s+up\s+of|comprised|included|was|were))\s+(?:two\s+|three\s+"
-            r"|four\s+)?(?:(?:of\s+)?(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?|HMIs?"
+            r"|four\s+|(?:the\s+)?lead\s+inspector,?\s+)?(?:(?:of\s+)?(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?|HMIs?"
             r"|(?:Ofsted\s+)?inspectors?)?[,:]?\s*"
             r"|\b(?:Her|His)\s+Majesty[’'`]?s\s+Inspectors?\s*(?:\(HMIs?\))?,?\s+(?=[A-Z])"
             r"|\bHMIs?\s+for\s+(?:this|the)\s+(?:\w+\s+){1,2}(?:were|was)\s+)"
@@ -54,12 +54,12 @@ _LEAD_AFTER = re.compile(
     r"[\s,(]*(?:(?:Senior\s+)?(?:HMI|(?:Her|His)\s+Majesty[’'`]?s\s+Inspector)[\s,(]*)?(?:the\s+)?lead\b", re.I
 )
 _AFTER_TEAM = re.compile(
-    r"(?<!\bSt)(?<!\bDr)(?<!\bM[rs])(?<!\bMrs)(?<!\b[A-Z])[.:]\s|;\s+(?=(?-i:[a-z]))|\bundertook\b|\bcarried\b|\bvisited\b|\bled\b|\bconducted\b",
+    r"(?<!\bSt)(?<!\bDr)(?<!\bM[rs])(?<!\bMrs)(?<!\b[A-Z])[.:]\s|;\s+(?=(?-i:(?!and\s+[A-Z])[a-z]))|\bundertook\b|\bcarried\b|\bvisited\b|\bled\b|\bconducted\b",
     re.I,
 )
 
 
-_LED = re.compile(r"\bled\s+by\b", re.I)
+_LED = re.compile(r"\bled\s+by\b|\blead\s+inspector\b", re.I)
 _OBSERVES = re.compile(r"[\s,]*(?:\(?HMI\)?[\s,]*)?(?:observ(?:ing|ed)|(?:who\s+|as\s+an?\s+)observe[rd])\b", re.I)
 _OTHERS = re.compile(r"\binspectors\b|\b(?:team|lead)\b|\b(?:was|were|is|are|by|with)\b", re.I)
 _TITLE_AFTER = re.compile(r",?\s*\(?(?:Senior\s+)?(?:HMI\b|(?:Her|His)\s+Majesty[’'`]?s\s+Inspector\b)")

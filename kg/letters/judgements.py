@@ -48,6 +48,7 @@ _ILACS = (
     ("The experiences and progress of care leavers", rf"(?:{_PROGRESS})" + _words("care leavers")),
     ("Overall effectiveness", _words("overall effectiveness")),
 )
+_WHOLE = tuple({_ILACS[i][0] for i in rows} for rows in ((0, 1, 2, 5), (0, 1, 3, 4, 5)))  # before 2023 and since
 _SIF = (
     ("Children who need help and protection", _words("children who need help and protection")),
     ("Children looked after and achieving permanence", _words("children looked after and achieving( permanence)?")),
@@ -189,6 +190,8 @@ def ilacs(reading: Reading) -> tuple[Judgement, ...]:
         if region and region.end - region.start < 1500
         else []
     )
+    if {judgement.aspect for judgement in made} in _WHOLE:
+        return tuple(made)
     if len(made) < 5 and len(broken := _broken(text[:limit], _ILACS_ROW, _ILACS)) > len(made):
         made = broken
     if not made:

@@ -80,6 +80,8 @@ class Reading:
     @cached_property
     def _even(self) -> bool:
         """Whether words stand apart by single spaces and line ends throughout, so that lines need not be squashed."""
+        if "  " not in self.text and self.text.replace("\n", "").isprintable():  # no other white space is printable
+            return True
         return not any(white in self.text for white in _UNEVEN)
 
     @cached_property
@@ -93,6 +95,11 @@ class Reading:
             if words:
                 made.append((_promoted(block, words), words))
         return made
+
+    @cached_property
+    def head(self) -> str:
+        """The first 6,000 characters in lower case, in which patterns are sooner found than by ignoring case."""
+        return self.text[:6000].lower()
 
     @cached_property
     def greeting(self) -> int | None:

@@ -244,7 +244,7 @@ class _Finder:
         if block.kind == "cell":
             self._cell(block, words)
             return
-        if words.endswith(":") or len(words) < 40:
+        if words.endswith(":") or len(words) < (20 if state.waiting else 40):
             return
         if not state.marked:
             state.waiting.append((block, words))

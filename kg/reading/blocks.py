@@ -40,6 +40,7 @@ class Builder:
         self._style = style
         self._grown: list[_Grown] = []
         self._right = 0.0
+        self._first_column: float | None = None  # its right margin, where a page has two
 
     def close(self) -> None:
         """The letter's close has been read: signatories follow."""
@@ -50,6 +51,7 @@ class Builder:
         right = max([piece.right for piece in body], default=0.0)
         if right:
             self._right = right
+            self._first_column = _first_column(body, page.width / 2)
         for row in rows:
             if len(row.cells) > 1 and not _prose(row):
                 self._add_cells(row, page.number)
@@ -198,7 +200,10 @@ class Builder:
     def _room(self, piece: Piece, last: Piece) -> float:
         """How much space the last line left unused beyond what the next line's first word needed."""
         word = piece.text.split(" ", 1)[0]
-        return self._right - last.right - 0.5 * piece.size * (len(word) + 1)
+        right = self._right
+        if self._first_column and last.right <= self._first_column:
+            right = self._first_column
+        return right - last.right - 0.5 * piece.size * (len(word) + 1)
 
 
 def _prose(row: Row) -> bool:
@@ -208,6 +213,15 @@ def _prose(row: Row) -> bool:
 
 def _rank(grown: _Grown) -> tuple[int, bool]:
     return round(grown.first.size), grown.first.bold
+
+
+def _first_column(body: list[Piece], middle: float) -> float | None:
+    """Where the first of two columns of running text ends; None where a page has one."""
+    second = sum(piece.left > middle - 10 for piece in body)
+    if second < 8:
+        return None
+    first = [piece.right for piece in body if piece.right < middle + 10]
+    return max(first) if len(first) > 11 and len(first) + second > 0.9 * len(body) else None
 
 
 def _in_next_column(above: _Grown, grown: _Grown) -> bool:

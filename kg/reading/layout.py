@@ -46,9 +46,13 @@ def blocks(pages: list[Page]) -> tuple[list[Draft], list[str]]:
 
 
 def _style(pages: list[Page]) -> Style:
+    """The commonest size, and the commonest distance between a line and one that goes on in the middle of a sentence:
+    in a short letter more lines begin a paragraph than go on with one.
+    """
     exact: defaultdict[float, int] = defaultdict(int)
     sizes: Counter[float] = Counter()
     pitches: defaultdict[int, int] = defaultdict(int)
+    others: defaultdict[int, int] = defaultdict(int)
     for page in pages:
         before: Piece | None = None
         for piece in page.pieces:
@@ -57,10 +61,12 @@ def _style(pages: list[Page]) -> Style:
             if before and -0.3 < before.size - size < 0.3:
                 drop = before.bottom - piece.bottom
                 if 0.9 * size < drop < 2 * size:
-                    pitches[round(drop)] += 1
+                    counted = pitches if piece.text[0].islower() and not piece.marker else others
+                    counted[round(drop)] += 1
             before = piece
     for size, count in exact.items():
         sizes[round(size, 1)] += count
     size = sizes.most_common(1)[0][0] if sizes else 12.0
+    pitches = pitches or others
     pitch = max(pitches, key=pitches.__getitem__) if pitches else 1.2 * size
     return Style(size, min(float(pitch), 1.5 * size))

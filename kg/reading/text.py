@@ -41,6 +41,8 @@ _WRAP = 115  # no hard-wrapped line is longer
 _TIGHT = 0.08  # share of lines under a blank one, below which blank lines part nothing
 _ROOM = 0.12  # of the usual width: a line that leaves more, although the next word would fit, is its block's last one
 _SHORT = 0.25
+_EXACT = 0.02  # the same where lines were wrapped at a count of characters
+_SHARP = 1.055  # times the usual width, above which no line is then
 
 
 def read(data: bytes, name: str) -> Document:
@@ -51,8 +53,10 @@ def read(data: bytes, name: str) -> Document:
     return assemble.document(name, media_type(data, name), data, _Blocks(lines).drafts, pages, notes)
 
 
-def _part(lines: list[SourceLine], width: int) -> None:
+def _part(lines: list[SourceLine], width: int, least: float) -> None:
     """Mark where blocks begin in a text without blank lines; `width` is 0 where a line is a paragraph.
+
+    `least` is the share of the width that a sentence's end leaves where it is a block's, too.
 
     A letter's address and its signatures stay together, as they do where blank lines part them.
     """
@@ -63,11 +67,11 @@ def _part(lines: list[SourceLine], width: int) -> None:
         if place < first or place > last or lines[place].apart or _UNDERLINE.match(texts[place]):
             continue
         below = texts[place + 1] if place + 1 < len(texts) else ""
-        if not width or place in (first, last) or _begins(texts[place - 1], texts[place], below, width):
+        if not width or place in (first, last) or _begins(texts[place - 1], texts[place], below, width, least):
             lines[place].apart = True
 
 
-def _begins(before: str, text: str, below: str, width: int) -> bool:
+def _begins(before: str, text: str, below: str, width: int, least: float) -> bool:
     """Whether a hard-wrapped line opens a block, seen from how much room the one before left."""
     if before.endswith(":") and _TITLED.match(before) and len(text) < 40:  # the title's grade
         return False
@@ -78,7 +82,7 @@ def _begins(before: str, text: str, below: str, width: int) -> bool:
         return True
     if ended and _TITLED.match(text):
         return True
-    if not text[0].islower() and (room > _SHORT or (ended and room > _ROOM)):
+    if not text[0].islower() and (room > _SHORT or (ended and room > least)):
         return True
     if shape.section_title(before) or shape.section_title(text):
         return ended or room > _ROOM
@@ -115,7 +119,9 @@ class _Blocks:
         if len(lines) > 12 and (
             sum(line.apart for line in lines) < _TIGHT * len(lines) or (width and full > 0.1 * len(lines))
         ):
-            _part(lines, width)
+            longest = lengths[int(0.995 * (len(lengths) - 1))]
+            sharp = longest <= _SHARP * width
+            _part(lines, longest if sharp else width, _EXACT if sharp else _ROOM)
         for index, line in enumerate(lines):
             below = lines[index + 1] if index + 1 < len(lines) else None
             self._add(line, below)

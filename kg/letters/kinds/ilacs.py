@@ -12,19 +12,18 @@ from kg.letters.lines import Reading
 _TITLE = re.compile(
     r"inspection\s+of\b.{0,120}?\bchildren[’'`]?s\s+(?:social\s+care\s+)?services"
     r"|inspection\s+of\s+children[’'`]?s\s+social\s+care",
-    re.S | re.I,
+    re.S,
 )
-_TABLE = re.compile(r"judgements?\W+grades?\b|impact\s+of\s+leaders\s+on\s+social\s+work", re.I)
-_SIF = re.compile(r"children\s+looked\s+after\s+and\s+care\s+leavers|achieving\s+permanence", re.I)
+_TABLE = re.compile(r"judgements?\W+grades?\b|impact\s+of\s+leaders\s+on\s+social\s+work")
+_SIF = re.compile(r"children\s+looked\s+after\s+and\s+care\s+leavers|achieving\s+permanence")
 
 
 def _score(reading: Reading) -> float:
-    text = reading.text
     if reading.greeting is not None and reading.closing is not None:
         return 0.0
-    table = _TABLE.search(text, 0, min(len(text), 3500))
-    title = _TITLE.search(text, 0, 600)
-    sif = _SIF.search(text, 0, min(len(text), 6000))
+    table = _TABLE.search(reading.head, 0, 3500)
+    title = _TITLE.search(reading.head, 0, 600)
+    sif = _SIF.search(reading.head)
     return 0.5 * bool(table) + 0.35 * bool(title) - 0.3 * bool(sif)
 
 

@@ -8,18 +8,17 @@ from kg.letters import judgements, reports
 from kg.letters.facts import Facts, Kind
 from kg.letters.lines import Reading
 
-_TITLE = re.compile(r"services\s+for\s+children\s+in\s+need\s+of\s+help\s+and\s+protection", re.I)
-_BOARD_ONLY = re.compile(r"review\s+of\s+the\s+effectiveness\s+of\s+the\s+local\s+safeguarding\s+children", re.I)
-_ROWS = re.compile(r"children\s+looked\s+after\s+and\s+achieving\s+permanence", re.I)
+_TITLE = re.compile(r"services\s+for\s+children\s+in\s+need\s+of\s+help\s+and\s+protection")
+_BOARD_ONLY = re.compile(r"review\s+of\s+the\s+effectiveness\s+of\s+the\s+local\s+safeguarding\s+children")
+_ROWS = re.compile(r"children\s+looked\s+after\s+and\s+achieving\s+permanence")
 
 
 def _score(reading: Reading) -> float:
-    text = reading.text
     if reading.greeting is not None and reading.closing is not None:
         return 0.0
-    title = bool(_TITLE.search(text, 0, 900))
-    rows = bool(_ROWS.search(text, 0, min(len(text), 6000)))
-    board = bool(_BOARD_ONLY.search(text, 0, 900))
+    title = bool(_TITLE.search(reading.head, 0, 900))
+    rows = bool(_ROWS.search(reading.head))
+    board = bool(_BOARD_ONLY.search(reading.head, 0, 900))
     return 0.6 * title + 0.35 * rows + 0.1 * board
 
 
