@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import pairwise
 
 from kg.model import Document
 from kg.reading import assemble, shape
@@ -41,8 +42,6 @@ _WRAP = 115  # no hard-wrapped line is longer
 _TIGHT = 0.08  # share of lines under a blank one, below which blank lines part nothing
 _ROOM = 0.12  # of the usual width: a line that leaves more, although the next word would fit, is its block's last one
 _SHORT = 0.25
-_EXACT = 0.02  # the same where lines were wrapped at a count of characters
-_SHARP = 1.055  # times the usual width, above which no line is then
 
 
 def read(data: bytes, name: str) -> Document:
@@ -93,6 +92,12 @@ def _begins(before: str, text: str, below: str, width: int, least: float) -> boo
     return _room(text, below, width) > _SHORT and (ended or room > _ROOM)
 
 
+def _exact(lines: list[SourceLine], width: int) -> bool:
+    """Whether lines were wrapped at a count of characters: none that goes on had room for the next one's first word."""
+    pairs = pairwise(line.text.strip() for line in lines)
+    return all(_room(line, below, width) <= 0 for line, below in pairs if below[0].islower() and len(below) > 1)
+
+
 def _room(line: str, below: str, width: int) -> float:
     """What share of the width a line left unused beyond the next one's first word."""
     return (width - len(line) - 1 - len(below.split(" ", 1)[0])) / width
@@ -116,12 +121,11 @@ class _Blocks:
         self._wrapped = not lengths or lengths[int(0.95 * (len(lengths) - 1))] <= _WRAP
         width = lengths[int(0.9 * (len(lengths) - 1))] if self._wrapped and lengths else 0
         full = sum(length > 0.8 * width for length in lengths)
-        if len(lines) > 12 and (
-            sum(line.apart for line in lines) < _TIGHT * len(lines) or (width and full > 0.1 * len(lines))
-        ):
+        tight = sum(line.apart for line in lines) < _TIGHT * len(lines)
+        if len(lines) > 12 and (tight or (width and full > 0.1 * len(lines))):
             longest = lengths[int(0.995 * (len(lengths) - 1))]
-            sharp = longest <= _SHARP * width
-            _part(lines, longest if sharp else width, _EXACT if sharp else _ROOM)
+            exact = tight and bool(width) and _exact(lines, longest)
+            _part(lines, longest if exact else width, 0.0 if exact else _ROOM)
         for index, line in enumerate(lines):
             below = lines[index + 1] if index + 1 < len(lines) else None
             self._add(line, below)
