@@ -57,6 +57,7 @@ _SIF = (
     ("Leadership, management and governance", r"leadership,?\s+management\s+and\s+governance"),
 )
 _PARTED = re.compile(r"(?<=improvement) +to\b(?! +be +good)|(?<!to )\bbe +good\b", re.I)  # 'improvement to ... be good'
+_RAISED = re.compile(r"\brequires[\s|]*(?:\d\.?)?\s*$", re.I)  # a grade of two lines, printed around its row's name
 _GAP = re.compile(r"[\s|]+")
 # What a row may begin with stands first: elsewhere six alternatives need not be tried.
 _ILACS_ROW = re.compile(
@@ -177,7 +178,9 @@ def _region(text: str, row: re.Pattern[str], last: str, limit: int) -> Span | No
         gap = _GAP.match(text, end)
         grade = _GRADE.match(text, gap.end()) if gap else None
     more = re.compile(r"\s+(?:improvement)?\s*(?:to\s+be\s+good)?", re.I).match(text, end)
-    return Span(first.start(), more.end() if more and more.group().strip() else end)
+    raised = _RAISED.search(text, max(0, first.start() - 20), first.start())
+    start = raised.start() if raised else first.start()
+    return Span(start, more.end() if more and more.group().strip() else end)
 
 
 def ilacs(reading: Reading) -> tuple[Judgement, ...]:
