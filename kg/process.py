@@ -17,12 +17,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 Frame = tuple[dict[str, Any], list[bytes]]
 _PIPE = 1 << 20
+_FIRST = 1 << 16  # bytes: most answers are shorter, and making room for more takes longer than reading them
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -41,9 +42,12 @@ def pack(header: dict[str, Any], parts: Sequence[bytes] = ()) -> bytes:
 
 
 class Child:
-    """Runs `python -m module arguments...`, whose main function is `serve(handler)`."""
+    """Runs `python -m module arguments...`, whose main function is `serve(handler)`.
 
-    def __init__(self, module: str, *arguments: str) -> None:
+    `settings` are variables of its environment, unless they are set already.
+    """
+
+    def __init__(self, module: str, *arguments: str, settings: Mapping[str, str] = {}) -> None:
         self.closed = False
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
         paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -53,7 +57,7 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=self._errors,
             # A child has one thread; those of numpy's products would only spin.
-            env={"OPENBLAS_NUM_THREADS": "1", **os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            env={"OPENBLAS_NUM_THREADS": "1", **settings, **os.environ, "PYTHONPATH": os.pathsep.join(paths)},
             start_new_session=True,
             bufsize=0,
         )
@@ -91,7 +95,7 @@ class Child:
 
     def feed(self) -> Frame | None:
         """Takes what has come, once `fileno` is readable; the answer when it is whole. Raises ChildDiedError."""
-        chunk = os.read(self._from.fileno(), _PIPE)
+        chunk = os.read(self._from.fileno(), _PIPE if self._came else _FIRST)
         if not chunk:
             raise ChildDiedError(self._last_words())
         self._came += chunk

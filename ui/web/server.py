@@ -96,10 +96,10 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
             Middleware(Headers, is_open=services.access.is_open),
             Middleware(CrossOrigin, origins=services.origins),
             Middleware(Guard, access=services.access),
+            Middleware(sparql.Endpoint, services=services),
         ],
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
-    # First, as routes are tried in order and this one answers in a millisecond.
-    server.router.routes.extend(sparql.routes(services))
     if with_app:  # before the many others, too: a question in the app is three requests
         from ui.web.app import mount
 
@@ -114,6 +114,7 @@ def create_app(services: Services, *, with_app: bool = True) -> FastAPI:
     server.include_router(pages.router(services))
     server.include_router(linked(services))
     server.include_router(tabs.router(services))
+    server.router.routes.extend(sparql.routes())
     server.router.routes.append(Route(PATH, Endpoint(services), name="mcp"))
     server.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 
@@ -164,7 +165,9 @@ def serve(settings: Settings, host: str, port: int) -> None:
         services = Services(
             library, assistant, settings.limits, access, Writer(settings), origins=parse_origins(settings.cors)
         )
-        server = _Server(uvicorn.Config(create_app(services), log_level="warning", server_header=False))
+        server = _Server(
+            uvicorn.Config(create_app(services), log_level="warning", access_log=False, server_header=False)
+        )
         opened.enter_context(_warming_up(services))
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listener])

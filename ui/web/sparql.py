@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from email.message import Message
 from functools import lru_cache
+from typing import Any
 from urllib.parse import parse_qsl
 
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.errors import LettersError, QueryBusy, QueryRefused, QueryTimeout, QueryTooLarge
 from kg.graph.guard import SHORT, answer_query, form_of
@@ -53,7 +55,8 @@ _SUMMARIES = {
     "GET": "Run a query (SPARQL 1.1 Protocol); without one, the service description",
     "POST": "Run a query sent as a form or as application/sparql-query",
 }
-_METHODS = ["GET", "HEAD", "POST"]
+_PATHS = ("/sparql", "/sparql/")
+_METHODS = ("GET", "HEAD", "POST")
 _NO_UPDATES = "This endpoint answers queries only; updates are not allowed."
 
 
@@ -77,14 +80,18 @@ class Operation:
 
 
 class Endpoint:
-    """An ASGI application that answers at one address. Queries go through the guarded door of `services`."""
+    """ASGI middleware that answers at one address before any route is looked for, which takes longer than a small
+    query. Queries go through the guarded door of `services`.
+    """
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, app: ASGIApp, services: Services) -> None:
+        self._app, self._services = app, services
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers a request of the protocol."""
-        answer = await self._answer(Request(scope, receive))
+        """Answer a request of the protocol, pass any other on."""
+        answer = self._app
+        if scope["type"] == "http" and scope["path"] in _PATHS:
+            answer = await self._answer(Request(scope, receive))
         await answer(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
@@ -92,6 +99,8 @@ class Endpoint:
         told = _limits_told(services.limits)
         sent = ""
         try:
+            if request.method not in _METHODS:
+                raise ProtocolError(405, f"Send queries by {', '.join(_METHODS)}.")
             operation = await _operation(request)
             if operation is None:
                 return await run_in_threadpool(_description, services, request)
@@ -104,6 +113,8 @@ class Endpoint:
             if result is None:
                 result = await run_in_threadpool(services.query, query)
         except ProtocolError as error:
+            if error.status == 405:
+                told["Allow"] = ", ".join(_METHODS)
             return PlainTextResponse(f"{error}\n", error.status, told)
         except LettersError as error:
             if isinstance(error, QueryBusy):
@@ -112,23 +123,16 @@ class Endpoint:
         return Response(result.body, media_type=result.media_type, headers={**told, **_result_told(result)})
 
 
-def routes(services: Services) -> list[APIRoute]:
-    """The endpoint's routes: described like any other, and answered without what FastAPI does for models."""
-    endpoint = Endpoint(services)
-    answering = [
-        APIRoute(path, _described, methods=_METHODS, include_in_schema=False) for path in ("/sparql", "/sparql/")
-    ]
-    for route in answering:
-        route.app = endpoint
-    described = [
+def routes() -> list[APIRoute]:
+    """What the description of the API says of the endpoint, which answers before any route does."""
+    return [
         APIRoute("/sparql", _described, methods=[method], summary=summary, tags=["SPARQL"])
         for method, summary in _SUMMARIES.items()
     ]
-    return [*answering, *described]
 
 
 def _described() -> Response:
-    """What the description of the API names; `Endpoint` answers in its place."""
+    """What the description names; `Endpoint` answers in its place."""
     return Response()
 
 
@@ -176,7 +180,15 @@ async def _body(request: Request) -> bytes:
 
 def _address(request: Request) -> str:
     """The address that was asked, without its query; by the server's own name where the client says an odd one."""
-    return str(request.url.replace(query=""))
+    scope = request.scope
+    server = tuple(scope["server"]) if scope.get("server") else None
+    return _address_of(scope["scheme"], server, scope["path"], request.headers.get("host"))
+
+
+@lru_cache(maxsize=128)
+def _address_of(scheme: str, server: tuple[Any, ...] | None, path: str, host: str | None) -> str:
+    headers = [] if host is None else [(b"host", host.encode("latin-1"))]
+    return str(URL(scope={"scheme": scheme, "server": server, "path": path, "headers": headers}))
 
 
 def _one_query(operation: Operation) -> str:
