@@ -35,11 +35,12 @@ def find(reading: Reading, published: Span | None) -> tuple[Person, ...]:
     greeting = squash(reading.lines[reading.greeting].text)
     if (spread := _within_lines(reading.text, lines, greeting)) is not None:
         return spread
-    if any(_POSTCODE.search(line.text) for line in lines) or (len(entries) <= 2 and _greets_person(greeting)):
+    if any(_POSTCODE.search(line.text) for line in lines) or _of_one(entries, greeting):
         return _postal(lines, greeting)
     if any(len(line.text) > _RUN_TOGETHER for line in lines):
         return _run_together(reading.text, lines)
-    return tuple(person for entry in entries if (person := _person(entry)) is not None)
+    found = [person for entry in entries if (person := _person(entry)) is not None]
+    return tuple(person for person in found if person.role or person.organisation or not STREET.search(person.name))
 
 
 def _within_lines(text: str, lines: list[Printed], greeting: str) -> tuple[Person, ...] | None:
@@ -103,6 +104,15 @@ def _greets_person(greeting: str) -> bool:
     return bool(re.search(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Professor|Prof|Cllr|Councillor)\b", greeting)) or bool(
         re.fullmatch(r"Dear\s+[A-Z][a-z]+(?:\s+and\s+[A-Z][a-z]+)?[,:]?", greeting)
     )
+
+
+def _of_one(entries: list[list[Printed]], greeting: str) -> bool:
+    """Whether the address is of one person alone: the one greeted, with nobody else who has a post."""
+    if len(entries) <= 2 and _greets_person(greeting):
+        return True
+    name, greeted = people.leading_name(entries[0][0].text), _greeted(greeting)
+    named = bool(name and greeted) and set(greeted) <= set(name.text.split() if name else ())
+    return named and not any(ROLE.search(line.text) for entry in entries[1:] for line in entry)
 
 
 def _greeted(greeting: str) -> list[str]:

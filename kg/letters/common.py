@@ -12,7 +12,7 @@ from kg.letters.lines import Reading, squash
 from kg.model import Span
 
 _EARLIER = re.compile(
-    r"\b(?:previous(?:ly)?|last\s+(?:inspect|full|ofsted|joint|visit)|since\b|was\s+(?:last\s+)?(?:judged"
+    r"\b(?:previous(?:ly)?|last\s+(?:inspect|full|ofsted|joint|visit|saw|\w+ed\b)|since\b|was\s+(?:last\s+)?(?:judged"
     r"|inspected)|judged\b|published|inadequate|in\s+response\s+to|earlier"
     r"|at\s+the\s+(?:last|previous|time)|had\s+been|appointed|birth|born|submit|send)",
     re.I,
@@ -22,11 +22,13 @@ _VISIT_CUE = re.compile(
     r"|field\s?work|on[- ]?site|week|inspected|held)\b",
     re.I,
 )
+_OURS = re.compile(r"\b(?:inspect|ofsted|HMI|I\b|we\b|my\b|team\b|colleague).*\b(?:on|from)\s*$", re.I | re.S)
 _LABEL_DATES = re.compile(
     r"\b(?:Inspection|Re-?inspection|Visit|Focused\s+visit|Monitoring\s+visit)\s+dates?\s*(?:\([^)]*\))?\s*[:"
     r"|]?\s*(?:from\s+)?",
     re.I,
 )
+_PREVIOUS_DATES = re.compile(r"\b(?:previous|last)\s+(?:\w+\s+){0,2}(?:inspection|visit)\b", re.I)
 _LABEL_PUBLISHED = re.compile(
     r"\b(?:(?:Report|Letter)\s+)?(?:published|publication\s+date|date\s+of\s+publication"
     r"|date\s+published)\s*(?:on)?\s*[:|]?\s*",
@@ -78,12 +80,22 @@ def labelled_visit(reading: Reading) -> Days | None:
             continue
         found = dates.find(text, label.end(), min(len(text), label.end() + 90))
         if found and not text[label.end() : found[0].span.start].strip(" :|\n"):
-            return found[0]
+            return _to_next(text, *found[:2])
         # Labels in one column and values in another: the first stretch of days that follows.
-        later = [d for d in dates.find(text, label.end(), min(len(text), label.end() + 250)) if d.start != d.end]
+        stop = _PREVIOUS_DATES.search(text, label.end(), min(len(text), label.end() + 250))
+        end = stop.start() if stop else min(len(text), label.end() + 250)
+        later = [d for d in dates.find(text, label.end(), end) if d.start != d.end]
         if later:
             return later[0]
     return None
+
+
+def _to_next(text: str, days: Days, after: Days | None = None) -> Days:
+    """A visit's first day joined to the last one right behind it, where the dash between them was lost."""
+    if after is None or days.start != days.end or text[days.span.end : after.span.start].strip():
+        return days
+    near = timedelta(0) < after.end - days.start < timedelta(days=45)
+    return Days(days.start, after.end, Span(days.span.start, after.span.end)) if near else days
 
 
 def told_visit(reading: Reading, published: Days | None, *, own: bool = False) -> Days | None:
@@ -100,7 +112,7 @@ def told_visit(reading: Reading, published: Days | None, *, own: bool = False) -
         near = re.split(r"[,;]\s", clause)[-1]
         if own and not re.search(r"\bthis\s+(?:inspection|visit|review)\b|\btook\s+place\b", clause, re.I):
             continue
-        if not _VISIT_CUE.search(clause) and not re.search(r"\b(?:on|from)\s*$", clause):
+        if not _VISIT_CUE.search(clause) and not _OURS.search(clause):
             follows = text[days.span.end : days.span.end + 90].split(". ")[0]
             if clause.strip() not in ("On", "From") or not _VISIT_CUE.search(follows) or _EARLIER.search(follows):
                 continue

@@ -31,7 +31,7 @@ _MONTH = (
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 )
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?"
-_DAY = rf"{_WEEKDAY}(?<![\d./])0?(?:[12]\d|3[01]|[1-9])(?!\d)(?:\s?(?:st|nd|rd|th)\b)?"
+_DAY = rf"{_WEEKDAY}(?<![\w./])0?(?:[12]\d|3[01]|[1-9])(?!\d)(?:\s?(?:st|nd|rd|th)\b)?"
 _PART = rf"{_DAY}(?:\s+(?:of\s+)?{_MONTH}(?:,?\s+(?:19|20)\d\d(?!\d))?)?"
 _SEPARATOR = (
     r"\s*(?:,\s*and\s+|\s+and\s+|,\s*|\s*&\s*|\s+to\s+|\s*[-–—‒−\ufffd]\s*|(?<!\s)[~?](?!\s)|\s+[~?]\s+"

@@ -52,6 +52,15 @@ def letter(body: str, head: str = HEAD + TITLE + OPENING) -> Letter:
             ],
         ),
         ("I was on site with my colleague Ivo Trent HMI.", [("Ivo Trent", "team")]),
+        ("It was led by Orla Fenn, HMI, with Ivo Trent, HMI.", [("Orla Fenn", "lead"), ("Ivo Trent", "team")]),
+        (
+            "It was carried out by lead inspector Orla Fenn, Her Majesty’s Inspector, and Ivo Trent HMI.",
+            [("Orla Fenn", "lead"), ("Ivo Trent", "team")],
+        ),
+        (
+            "The inspectors were: Orla Fenn HMI; Ivo Trent HMI; and Una Blane, Ofsted Inspector.",
+            [("Orla Fenn", "team"), ("Ivo Trent", "team"), ("Una Blane", "team")],
+        ),
         (
             "HMI for this visit were Orla Fenn and Ivo Trent. They were joined by Una Blane, HMI.",
             [("Orla Fenn", "team"), ("Ivo Trent", "team"), ("Una Blane", "team")],
@@ -70,6 +79,67 @@ def test_others_are_named_below_the_first_ones_postal_address() -> None:
         ("Ivo Trent", "NHS Devon CCG"),
         ("Una Blane", None),
     ]
+
+
+def test_one_address_whose_lines_were_broken_names_one_person() -> None:
+    broken = ADDRESS.replace("Exeter", "Market House\nStation Street").replace("EX2 4QD", "EX2\n4QD")
+    row = table_row(
+        letter("", (HEAD + TITLE + OPENING).replace(ADDRESS, broken).replace("Dear Ms Vere", "Dear Ada Vere"))
+    )
+    assert [one["name"] for one in row["addressees"]] == ["Ada Vere"]
+
+
+def test_short_points_without_bullets_are_points() -> None:
+    listed = "The timeliness of visits to children in need.\n\nCapacity in the assessment teams.\n\n"
+    row = table_row(letter("\n\nWhat needs to improve?\n\n" + listed + "Main findings\n\nAll is well."))
+    assert row["improvement_points"] == listed.split("\n\n")[:2]
+
+
+def test_a_list_that_an_unfinished_point_opens_belongs_to_it() -> None:
+    row = table_row(
+        letter("\n\nWhat needs to improve\n\n■ Supervision, so that\no it is regular\no it is recorded.\n■ Plans.")
+    )
+    assert row["improvement_points"] == ["Supervision, so that it is regular it is recorded.", "Plans."]
+
+
+@pytest.mark.parametrize(
+    "misread",
+    [
+        "Inspectors last saw this service on 6 June 2018. The visit on 4 and S June 2019 was short.",
+        "The council was formed on 1 April 2019. The visit took place on Z4 and 2S June 2019.",
+        "The visit took place on l4 Junc 2O19.",
+    ],
+)
+def test_days_of_something_else_do_not_stand_in_for_a_misread_visit(misread: str) -> None:
+    row = table_row(letter("", HEAD + TITLE + misread))
+    assert (row["visit_start"], row["visit_end"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("dates", "days"),
+    [
+        ("9 June 2014 2 July 2014", ("2014-06-09", "2014-07-02")),
+        ("24 to Z6 Sept\nDate of previous inspection: 12 to 16 June 2012", (None, None)),
+    ],
+)
+def test_labelled_days_that_lost_their_dash_or_were_misread(dates: str, days: tuple[str | None, str | None]) -> None:
+    report = f"Devon County Council\n\nInspection of children’s social care services\n\nInspection dates: {dates}\n\n"
+    row = table_row(parse(read_bytes(f"{report}Children’s services are good.\n".encode(), "r.txt")))
+    assert (row["visit_start"], row["visit_end"]) == days
+
+
+def test_grades_of_two_lines_around_their_rows() -> None:
+    table = "\n".join(
+        f"{' ' * 60}Requires\n{row}\n{' ' * 60}improvement\n"
+        for row in (
+            "1. Children who need help and protection", "2. Children looked after and achieving permanence",
+            "2.1 Adoption performance", "2.2 Experiences and progress of care leavers",
+            "3. Leadership, management and governance",
+        )
+    )  # fmt: skip
+    title = "Inspection of services for children in need of help and protection, children looked after and care leavers"
+    row = table_row(parse(read_bytes(f"Devon County Council\n\n{title}\n\n{table}\n\nSummary".encode(), "r.txt")))
+    assert [one["grade"] for one in row["judgements"]] == ["Requires improvement to be good"] * 5
 
 
 def test_a_name_that_its_column_breaks_is_one() -> None:

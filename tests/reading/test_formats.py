@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 import time
 from pathlib import Path
 
@@ -120,6 +121,42 @@ def word_document() -> bytes:
     stream = io.BytesIO()
     word.save(stream)
     return stream.getvalue()
+
+
+def test_two_line_breaks_part_paragraphs() -> None:
+    page = "Dear Ms Vere<br><br><b>Findings</b><br>\n<br>All is well.<br>Mostly.<br><br>&bull; One<br>&bull; Two"
+    document = read_bytes(f"<div>{page}</div>".encode(), "l.html")
+    assert [(block.kind, document.text_of(block)) for block in document.blocks] == [
+        ("paragraph", "Dear Ms Vere"), ("heading", "Findings"), ("paragraph", "All is well. Mostly."),
+        ("bullet", "One"), ("bullet", "Two"),
+    ]  # fmt: skip
+
+
+def test_underlined_headings_in_text_of_few_blank_lines() -> None:
+    text = "Findings\n--------\n" + "\n".join(
+        f"Social workers visit child {n} often and know him well, as do we." for n in range(14)
+    )
+    document = read_bytes(text.encode(), "l.md")
+    assert (document.blocks[0].kind, document.text_of(document.blocks[0])) == ("heading", "Findings")
+
+
+def test_lines_wrapped_at_a_count_of_characters_end_where_a_word_would_have_fitted() -> None:
+    points = [
+        "The timeliness with which police contacts are read.",
+        "Decisions by managers, with reasons, in all cases.",
+    ]
+    prose = (
+        "Partners do not always know what happens after they made a referral, and leaders recognise that it is so."
+    )
+    text = "\n".join(textwrap.fill(part, 68) for part in (prose, *points, prose, *points, prose, prose, prose))
+    document = read_bytes(text.encode(), "l.txt")
+    assert [document.text_of(block) for block in document.blocks].count(points[0]) == 2
+
+
+def test_a_section_title_of_two_lines_is_a_heading() -> None:
+    title = "What is it like to be a child or young person with special educational\nneeds (SEND) in this area?"
+    document = read_bytes(f"Some thrive.\n\n{title}\n\nOthers wait too long.".encode(), "l.txt")
+    assert [block.kind for block in document.blocks] == ["paragraph", "heading", "paragraph"]
 
 
 def test_word() -> None:

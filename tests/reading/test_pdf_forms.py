@@ -45,6 +45,23 @@ def test_columns_of_running_text_are_no_table() -> None:
         assert " ".join(right) in text
 
 
+def test_a_short_letter_of_single_lines_has_as_many_paragraphs() -> None:
+    lines = ["17 March 2022", "Dear Ada", "This letter tells what we found when we came to see how your services"]
+    lines += ["do in these days.", "Points were made.", "Others were not.", "Capacity is short", "Yours sincerely"]
+    places = [700 - 27 * n for n in range(8)]
+    places[3] = places[2] - 15
+    document = read_bytes(pdf([Text(72, y, words) for y, words in zip(places, lines, strict=True)]), "l.pdf")
+    assert [document.text_of(block) for block in document.blocks] == [*lines[:2], f"{lines[2]} {lines[3]}", *lines[4:]]
+
+
+def test_a_list_goes_on_at_the_top_of_the_next_column() -> None:
+    left = [Text(72, 700 - 14 * n, f"these words run on {n} and") for n in range(14)] + [Text(72, 480, "• One.")]
+    right = [Text(320, 700, "• Two."), Text(320, 680, "• Three."), Text(320, 640, "Findings", bold=True)]
+    right += [Text(320, 600 - 14 * n, f"other words run on {n} and") for n in range(8)]
+    document = read_bytes(pdf(left + right), "l.pdf")
+    assert [block.level for block in document.blocks if block.kind == "bullet"] == [1, 1, 1]
+
+
 def test_what_every_page_says_in_a_side_margin_is_left_out() -> None:
     pages = [[*lines([f"{number} {line}" for line in BODY]), Text(30, 300, "Draft", 9, up=True)] for number in "abc"]
     assert "Draft" not in read_bytes(pdf(*pages), "letter.pdf").text
