@@ -47,7 +47,9 @@ def main() -> None:
         _say("/sparql")
         _tell(parts, endpoint.measure(library, arguments.rounds).markdown())
         _say("aggregates, with rdflib's own engine")
-        _tell(parts, endpoint.against_rdflib(library, arguments.rdflib, Path(name) / "part").markdown())
+        _tell(
+            parts, endpoint.against_rdflib(library, arguments.rdflib, Path(name) / "part", arguments.rounds).markdown()
+        )
         _say("hostile queries")
         _tell(parts, hostile.measure(library)[0].markdown())
     if arguments.output:
