@@ -48,7 +48,7 @@ def test_columns_of_running_text_are_no_table() -> None:
 def test_a_short_letter_of_single_lines_has_as_many_paragraphs() -> None:
     lines = ["17 March 2022", "Dear Ada", "This letter tells what we found when we came to see how your services"]
     lines += ["do in these days.", "Points were made.", "Others were not.", "Capacity is short", "Yours sincerely"]
-    places = [700 - 27 * n for n in range(8)]
+    places = [700 - 22 * n for n in range(8)]
     places[3] = places[2] - 15
     document = read_bytes(pdf([Text(72, y, words) for y, words in zip(places, lines, strict=True)]), "l.pdf")
     assert [document.text_of(block) for block in document.blocks] == [*lines[:2], f"{lines[2]} {lines[3]}", *lines[4:]]
