@@ -17,12 +17,14 @@ from rag.kept import Kept
 from rag.model import Answer, Event, Progress, Text, Turn
 from rag.questions.catalogue import Catalogue, build_catalogue
 from rag.questions.choices import choices
-from rag.questions.conversation import carries_on, merge
+from rag.questions.conversation import carries_on, in_full, merge
 from rag.questions.describe import describe
-from rag.questions.frame import Frame
+from rag.questions.frame import PEOPLE_FIELDS, Frame, Named
 from rag.questions.sparql import Store
 from rag.questions.understand import Reader
 from rag.questions.understanding import as_plain, corrected
+from rag.retrieval.query import Term
+from rag.retrieval.words import stems
 
 STOPPED = "Stopped: this is what had been answered."
 MOST_FACTS_KEPT = 2000
@@ -105,7 +107,7 @@ class _State:
         self.library, self._searcher, self._keeps = library, searcher, kept > 0
         self._generation = library.generation()  # first: what comes in while the rest is read is then seen as newer
         self.shelf = WarmShelf(library)
-        self._reader = Reader(build_catalogue(library.store))
+        self._reader = Reader(build_catalogue(library.store), stands=self._stands)
         self.catalogue = self._reader.catalogue
         self._frames: Kept[Frame] = Kept(kept)
         self._answers: Kept[tuple[Answer, tuple[str, ...]]] = Kept(kept)
@@ -144,9 +146,14 @@ class _State:
         return Asked(question, frame, plain, self.catalogue, self.library.store, again, lambda: self.draft(frame))
 
     def _after(self, question: str, previous: Frame | None, understanding: Mapping[str, Any] | None = None) -> Frame:
-        frame = self._read(question)
+        frame = self._read(in_full(question, previous) if previous else question)
         frame = merge(previous, frame) if previous and carries_on(previous, frame) else frame
         return corrected(frame, understanding, self.catalogue) if understanding is not None else frame
+
+    def _stands(self, word: str) -> bool:
+        """Whether letters hold a word as it is written."""
+        phrase = tuple(stems(word))
+        return not self._searcher.unheld([Term(phrase, ((phrase, 1.0),))])
 
     def _read(self, question: str) -> Frame:
         if not self._keeps:
@@ -154,11 +161,19 @@ class _State:
         return self._frames.get((question, date.today()), lambda: self._reader.read(question))
 
     def _located(self, frame: Frame) -> Frame:
-        """A superlative or list of an earlier turn with the letters found, so that 'it' and 'them' mean those."""
+        """An earlier turn with what it found: the letters that 'it' means, their authority, who 'she' is."""
+        if frame.ask == "facts" and set(frame.fields) & set(PEOPLE_FIELDS):
+            answer, _ = self._composed(frame)
+            people = {self.library.ids.person(name): name for name in self.catalogue.people}
+            named = dict.fromkeys(people[fact.object] for fact in answer.facts if fact.object in people)
+            return replace(frame, found_people=tuple(named))
         if frame.ask not in {"superlative", "list", "count"}:
             return frame
         _, letters = self._composed(frame)
-        return replace(frame, letters=letters)
+        places = {self.catalogue.letters[iri].gss for iri in letters if iri in self.catalogue.letters}
+        gss = places.pop() if len(places) == 1 else None
+        found = (Named(gss, self.catalogue.name(gss), 0),) if gss else ()
+        return replace(frame, letters=letters, found=found)
 
     def _composed(self, frame: Frame) -> tuple[Answer, tuple[str, ...]]:
         if not self._keeps or not self._is_current():

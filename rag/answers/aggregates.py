@@ -43,14 +43,14 @@ def answer(draft: Draft) -> Answer:
     if frame.negated:
         return _others(draft) if frame.unit == "authorities" else refusals.not_those(draft)
     frame, later = _framework(draft, frame)
-    found = rows_of(draft, frame)
+    found = current(draft, frame) if frame.current else rows_of(draft, frame)
     if later and not found and (earlier := rows_of(draft, replace(frame, kinds=later))):
         found = earlier
         draft.note("No ILACS inspection matches: these are earlier reports under the single inspection framework.")
     elif later:
         _note_other_framework(draft, frame, later)
-    if frame.more_than_one and frame.unit == "authorities":
-        found = _several(found)
+    if (frame.more_than_one or frame.at_least) and frame.unit == "authorities":
+        found = _several(found, frame.at_least or 2)
     if not found:
         return refusals.none_match(draft)
     draft.meant = tuple(row["letter"] for row in found) if len(found) <= MEANT else ()
@@ -73,6 +73,7 @@ def _framework(draft: Draft, frame: Frame) -> tuple[Frame, tuple[str, ...]]:
         and not frame.periods
         and not frame.persons
         and not frame.authorities
+        and not frame.current
         and "ilacs" in draft.catalogue.kinds
     ):
         return replace(frame, kinds=("ilacs",)), ("sif",)
@@ -95,11 +96,18 @@ def _once(found: list[Row]) -> list[Row]:
     return list({row["letter"]: row for row in reversed(found)}.values())[::-1]
 
 
-def _several(found: list[Row]) -> list[Row]:
+def current(draft: Draft, frame: Frame) -> list[Row]:
+    """The letters that meet the conditions, of those that are the latest graded ones of their authority."""
+    graded = [x for x in draft.catalogue.letters.values() if x.gss and x.kind in GRADED_KINDS and x.grades]
+    latest = {x.gss: x.iri for x in sorted(graded, key=lambda x: x.when)}
+    return rows_of(draft, replace(frame, letters=tuple(sorted(latest.values()))))
+
+
+def _several(found: list[Row], least: int) -> list[Row]:
     counts: dict[str, int] = defaultdict(int)
     for row in found:
         counts[row.get("authority", "")] += 1
-    return [row for row in found if counts[row.get("authority", "")] > 1]
+    return [row for row in found if counts[row.get("authority", "")] >= least]
 
 
 def said_of(draft: Draft, row: Row) -> str:

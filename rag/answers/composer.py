@@ -19,6 +19,7 @@ from rag.answers import (
     refusals,
     said,
     superlatives,
+    told,
 )
 from rag.answers.draft import Draft
 from rag.model import Answer
@@ -42,12 +43,14 @@ def compose(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
         return beside.answer(draft), ()
     if frame.ask == "coverage":
         return coverage.answer(draft), ()
+    if frame.unit == "findings" and frame.ask in {"count", "list", "superlative"}:
+        return told.answer(draft), ()
     if frame.leftover and frame.ask in {"count", "list"}:
         never = frame.negated or "never" in frame.leftover
         return (None if never else said.answer(draft)) or refusals.no_words(_afresh(draft)), ()
     if frame.ask == "count" and frame.authorities and (found := _loosely(draft)):
         return found, ()
-    if frame.by and frame.ask in {"count", "list", "superlative"}:
+    if frame.by in breakdown.HEADS and frame.ask in {"count", "list", "superlative"}:
         return (breakdown.extremes if frame.ask == "superlative" else breakdown.answer)(draft, frame.by), ()
     if frame.ask in {"count", "list"}:
         return aggregates.answer(draft), draft.meant

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from kg.vocabulary import INSP
-from rag.answers import refusals
+from rag.answers import refusals, together
 from rag.answers.draft import Draft
 from rag.model import Answer
 from rag.questions import across
@@ -20,11 +21,17 @@ def answer(draft: Draft) -> Answer:
     for row in draft.select(across.people_counted(frame, draft.catalogue)):
         if all(row["letter"] != held["letter"] for held in by_person[row["person"]]):
             by_person[row["person"]].append(row)
+    if frame.together:
+        return together.answer(draft, by_person)
     if len(frame.authorities) > 1:
         wanted = {draft.catalogue.authorities[n.gss].iri for n in frame.authorities}
         by_person = {p: held for p, held in by_person.items() if wanted <= {r.get("authority") for r in held}}
     elif frame.more_than_one:
         by_person = {p: held for p, held in by_person.items() if len({r.get("authority") for r in held}) > 1}
+    elif frame.at_least:
+        of_places = re.search(r"\b(?:authorities|councils)\b", frame.question, re.IGNORECASE)
+        number = {p: len({r.get("authority") for r in held} if of_places else held) for p, held in by_person.items()}
+        by_person = {p: held for p, held in by_person.items() if number[p] >= frame.at_least}
     elif frame.measure:
         ranked = sorted(by_person.items(), key=lambda item: -len(item[1]))
         by_person = dict(

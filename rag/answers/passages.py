@@ -41,7 +41,8 @@ ABSENT = 0.5
 TYPED = 0.2
 """What a sentence gains by holding the kind of answer that is asked for."""
 _ABOUT = re.compile(
-    r"\b(?:say|said|says|find|found|report(?:ed)?|conclude[ds]?|tell|told|think|thought)\b.{0,40}\babout\b",
+    r"\b(?:say|said|says|find|found|report(?:ed)?|conclude[ds]?|tell|told|think|thought)\b.{0,40}\babout\b"
+    r"|^\W*(?:and |but |so )?(?:did|does|do|was|were|is|are|has|have|had)\b",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,7 @@ from rag.answers.draft import Draft
 from rag.answers.passages import fits
 from rag.answers.wording import kind_of, quoted, when
 from rag.model import Answer
-from rag.questions.said import pattern, sources, statements, tone
+from rag.questions.said import pattern, points_only, sources, statements, tone
 from rag.questions.sparql import Row, tail
 from rag.retrieval.query import terms
 
@@ -29,6 +29,7 @@ def answer(draft: Draft) -> Answer | None:
     items = [item for row in chosen if (item := _item(draft, row))]
     one, many = ("authority", "authorities") if draft.frame.unit == "authorities" else ("letter", "letters")
     how = _HOW.get(tone(draft.frame) or "")
+    how = "with a point for improvement" if how == _HOW["improvement"] and points_only(draft.frame) else how
     count = f"**{len(items)}**" if draft.frame.ask == "count" else str(len(items))
     speak = "whose letters speak of" if one == "authority" else "that speaks of" if len(items) == 1 else "that speak of"
     about = f"{how} on" if how else speak

@@ -52,7 +52,10 @@ def _by_points(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
         return refusals.none_match(draft), []
     sign = -1 if draft.frame.measure == "most" else 1
     ranked = sorted(((sign * int(r["count"]), r) for r in found), key=lambda pair: (pair[0], pair[1].get("name", "")))
-    top = _top(ranked, draft.frame.limit)
+    least = draft.frame.at_least
+    top = [row for _, row in ranked if int(row["count"]) >= least] if least else _top(ranked, draft.frame.limit)
+    if not top:
+        return refusals.none_match(draft), []
     what = {
         "improvement": "points for improvement",
         "priority-action": "areas for priority action",

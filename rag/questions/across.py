@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rag.questions.catalogue import Catalogue
 from rag.questions.frame import Field, Frame, GradeCondition, Period
 from rag.questions.lexicon import GRADE_RANK, ORGANISATION_TESTS, TOPIC_TESTS
@@ -187,14 +189,21 @@ def points_counted(frame: Frame, catalogue: Catalogue, field: Field) -> str:
     return f"SELECT {counted} WHERE {{\n  {body}\n}} GROUP BY {columns} ORDER BY DESC(?count) ?name"
 
 
+def people_named(names: Iterable[str]) -> str:
+    """The people that letters call by one of the names."""
+    called = f"VALUES ?named {{ {' '.join(map(literal, names))} }}"
+    return select("?person", called, "?spelt rdfs:label|foaf:name ?named ; insp:canonical ?person .")
+
+
 def people_counted(frame: Frame, catalogue: Catalogue) -> str:
     """People by what they did, with the letters and authorities."""
     roles = ROLE_KINDS[frame.person_role or "lead"] if frame.person_role != "team" or frame.authorities else ("team",)
+    roles = ("lead", "team") if frame.together else roles
     conditions = [values("kind", (f"kind:{k}" for k in frame.kinds))] if frame.kinds else []
     conditions += places(frame, catalogue)
     conditions += [when(frame, p) for p in frame.periods[:1]]
     return select(
-        f"?person ?who ?letter ?authority ?name ?kind ?start ?published {SOURCE_COLUMNS}",
+        f"?person ?who ?letter ?visit ?authority ?name ?kind ?start ?published {SOURCE_COLUMNS}",
         BASE, *conditions,
         "?part a insp:Participation ; insp:letter ?letter ; insp:roleKind ?did .",
         "?part insp:participant/insp:canonical ?person .",

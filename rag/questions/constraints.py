@@ -18,7 +18,9 @@ STRONG = re.compile(
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"\b(?:(?:the|top|last|first|latest|most recent) )+(?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:weeks|months|years))(?: (?P<recent>most recent|latest|last|oldest|earliest))?",
+    r"\b(?:(?:the|top|last|first|latest|most recent) )+(?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:weeks|months|years))(?: (?P<recent>most recent|latest|last|oldest|earliest))?"
+    r"|\b(?:which|what|name|list) (?P<which>\d+|two|three|four|five|six|seven|eight|nine|ten)(?= (?:\w+ )?(?:authorities|councils|boroughs|letters|reports|inspections|visits|regions|years|inspectors|themes)\b)"
+    r"|\b(?P<with>\d+|two|three|four|five|six|seven|eight|nine|ten)(?= (?:\w+ )?(?:authorities|councils|boroughs|letters|reports|regions|years|inspectors|themes) with the (?:most|fewest|highest|lowest|largest)\b)",
     re.IGNORECASE,
 )
 
@@ -74,9 +76,42 @@ def polarity(rest: str) -> str | None:
     return "improvement" if weak and not strong else "strength" if strong and not weak else None
 
 
+_AT_LEAST = re.compile(
+    r"\b(?:(?P<more>more than|over|above)|at least|no fewer than|a minimum of) (?P<n>\d+|\w+)\b(?P<what>(?: [\w-]+){1,3})"
+    r"|\b(?P<up>\d+|\w+) or more\b(?P<whatever>(?: [\w-]+){1,3})",
+    re.IGNORECASE,
+)
+_COUNTABLE = re.compile(
+    r"\b(?:inspections?|visits?|letters?|reports?|times|jtais?|authorit(?:y|ies)|councils|points?|areas|recommendations|priority actions|teams)\b",
+    re.IGNORECASE,
+)
+
+
+def at_least(rest: str) -> int | None:
+    """The least number of inspections, points and so on that is asked for: 'more than five inspections' is 6."""
+    for match in _AT_LEAST.finditer(rest):
+        word = (match["n"] or match["up"]).lower()
+        number = int(word) if word.isdigit() else NUMBERS.get(word)
+        if number is not None and _COUNTABLE.search(match["what"] or match["whatever"]):
+            return number + (match["more"] is not None)
+    return None
+
+
+_CURRENT = re.compile(
+    r"\b(?:(?:latest|last|most recent|newest|current) (?:graded |full |ilacs |ofsted |overall )*(?:inspections?|reports?|judge?ments?|grades?|ratings?|verdicts?|ilacs)|currently|at present|right now|as of now|today|is now|are now|now (?:rated|judged|graded))\b",
+    re.IGNORECASE,
+)
+
+
+def current(rest: str) -> bool:
+    """Whether only each authority's latest graded inspection is meant: 'whose latest inspection was inadequate'."""
+    return _CURRENT.search(rest) is not None
+
+
 def limit(rest: str) -> int | None:
     """How many are asked for: 'the two most recent'."""
     match = _LIMIT.search(rest)
     if not match:
         return None
-    return NUMBERS.get(match["n"].lower()) or int(match["n"])
+    number = match["n"] or match["which"] or match["with"]
+    return NUMBERS.get(number.lower()) or int(number)

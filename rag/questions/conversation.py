@@ -40,9 +40,19 @@ _BEFORE = re.compile(
 )
 
 
+_OF_TWO = re.compile(r"\b(?:which|who|what) of (?:the two|them|these|those|these two|those two)\b", re.IGNORECASE)
+_WHICH_ONES = re.compile(
+    r"^\W*(?:and |so |ok,? )?(?:(?:which|what|who)(?: ones| are they| were they| are those| were those| are these| is it| was it)?"
+    r"|(?:please )?(?:list|name|show)(?: me)? (?:them|those|these)(?: all)?)\W*$",
+    re.IGNORECASE,
+)
+
+
 def carries_on(previous: Frame, frame: Frame) -> bool:
     """Whether a question leans on the one before: a pronoun, 'and ...', 'what about ...', or no subject of its own."""
     text = frame.question
+    if _WHICH_ONES.search(text):
+        return True
     if _LEADS_ON.search(text) and not (
         frame.authorities and frame.ask not in {"passages", "summary"} and len(frame.focus) > 3
     ):
@@ -60,9 +70,19 @@ def carries_on(previous: Frame, frame: Frame) -> bool:
     return bool(_POINTS_BACK.search(text)) or bool(previous.authorities or found)
 
 
+def in_full(question: str, previous: Frame) -> str:
+    """The question with the one inspector that the turn before it found in place of 'he' or 'she'."""
+    if len(previous.found_people) != 1:
+        return question
+    name = previous.found_people[0]
+    return re.sub(r"\b(?:he|she|that inspector|this inspector)\b", name, question, count=1, flags=re.IGNORECASE)
+
+
 def merge(previous: Frame, frame: Frame) -> Frame:
     """The follow-up with what it leaves unsaid taken from the frame before it."""
     merged = replace(frame, follow_up=True)
+    if _WHICH_ONES.search(frame.question) and previous.ask in {"count", "list", "superlative"}:
+        return replace(previous, ask="list" if previous.ask == "count" else previous.ask, share=False, letters=())
     if _OTHERS.search(frame.question) and previous.authorities and not frame.fields:
         return replace(
             merged,
@@ -79,12 +99,20 @@ def merge(previous: Frame, frame: Frame) -> Frame:
     if frame.measure and previous.ask == "superlative" and not set(frame.focus) - _EXTREMES:
         both = f"{previous.question} {frame.question}"  # whether letters or visits are dated stands in the first
         return replace(previous, question=both, measure=frame.measure, letters=(), follow_up=True)
+    if _OF_TWO.search(frame.question) and previous.earlier and not frame.authorities:
+        two = (*previous.earlier, *previous.authorities)
+        alone = replace(merged, authorities=two, measure=None, position="latest", limit=None)
+        return alone if frame.fields else replace(alone, ask="facts", fields=("visit-dates",))
+    if frame.authorities and previous.authorities:
+        merged = replace(merged, earlier=previous.authorities)
+    elif previous.earlier and not frame.authorities:
+        merged = replace(merged, earlier=previous.earlier)
     same_subject = not (frame.authorities or frame.regions or frame.persons or frame.neighbours_of)
     if same_subject:
         merged = replace(
             merged,
-            authorities=previous.authorities,
-            regions=previous.regions,
+            authorities=previous.authorities or previous.found,
+            regions=() if previous.found else previous.regions,
             neighbours_of=previous.neighbours_of,
             letters=previous.letters,
         )
@@ -128,9 +156,10 @@ def _matter(previous: Frame, frame: Frame, merged: Frame, same_subject: bool) ->
             fields=(),
             expects=(),
         )
-    own = frame.fields or frame.ask not in {"passages", "summary"} or bool(set(frame.focus) - _FILLERS)
+    named = {word for person in frame.persons for word in content_words(person.name)}
+    own = frame.fields or frame.ask not in {"passages", "summary"} or bool(set(frame.focus) - _FILLERS - named)
     if own and frame.ask == "passages" and not frame.fields:
-        return merged
+        return merged if _BEFORE.search(frame.question) else replace(merged, position=frame.position)
     if own:
         aspects = frame.aspects or (previous.aspects if "grades" in frame.fields else ())
         return replace(merged, aspects=aspects)
@@ -152,6 +181,14 @@ def _matter(previous: Frame, frame: Frame, merged: Frame, same_subject: bool) ->
         persons=frame.persons or previous.persons,
         organisations=frame.organisations or previous.organisations,
         expects=frame.expects or previous.expects,
+        leftover=previous.leftover,
+        by=frame.by or previous.by,
+        limit=frame.limit or previous.limit,
+        at_least=frame.at_least or previous.at_least,
+        current=previous.current,
+        together=previous.together,
+        negated=previous.negated,
+        share=previous.share,
         more_than_one=previous.more_than_one,
         in_sequence=previous.in_sequence,
         polarity=frame.polarity or previous.polarity,

@@ -46,6 +46,10 @@ def conditions(frame: Frame, catalogue: Catalogue, kinds: bool = True) -> str:
         aspects = joined([ASPECT_NAMES[a] for a in frame.aspects]) or any_aspect
         steps = [" or ".join(GRADE_NAMES[g] for g in condition.grades) for condition in frame.grades]
         parts.append(f"{aspects} judged {', later '.join(steps) if frame.in_sequence else ' and '.join(steps)}")
+    if frame.current:
+        parts.append("latest graded inspection of each authority")
+    if frame.at_least:
+        parts.append(f"at least {frame.at_least}")
     if frame.change:
         aspects = joined([ASPECT_NAMES[a] for a in frame.aspects]) or "overall effectiveness"
         parts.append(f"{aspects} {frame.change}")
@@ -92,6 +96,7 @@ def describe(frame: Frame, catalogue: Catalogue) -> str:
         "progress": "what became of earlier points for improvement: ",
     }[frame.ask]
     guesses = [f"“{n.words}” read as {catalogue.name(n.gss)}" for n in frame.authorities if n.guessed]
+    guesses += frame.notes
     besides = "".join(f" {describe(other, catalogue)}" for other in frame.besides)
     where = where or ("" if frame.ask in {"coverage", "definition"} else "all letters")
     return f"I looked for {said}{where}".rstrip(": ") + "." + (f" ({'; '.join(guesses)}.)" if guesses else "") + besides

@@ -21,7 +21,7 @@ Ask = Literal[
     "reasons",
     "neighbours",
 ]
-Unit = Literal["letters", "authorities", "inspectors", "points", "judgements", "themes"]
+Unit = Literal["letters", "authorities", "inspectors", "points", "judgements", "themes", "findings"]
 Field = Literal[
     "lead",
     "team",
@@ -44,7 +44,7 @@ Field = Literal[
 ]
 PeriodRole = Literal["any", "visit", "published", "due"]
 Measure = Literal["earliest", "latest", "most", "fewest", "longest", "shortest", "best", "worst"]
-By = Literal["year", "kind", "region", "authority", "grade"]
+By = Literal["year", "kind", "region", "authority", "grade", "letter", "theme"]
 Change = Literal["improved", "declined", "unchanged"]
 AnswerType = Literal["number", "money", "percentage", "duration", "time", "age", "person", "name", "contact"]
 
@@ -103,7 +103,10 @@ class Frame:
 
     `words` is the question as it is to be searched for in passages (a follow-up carries its subject); `focus` are the
     words left when what the frame already holds has been taken away; `leftover` are words of a count or list that none
-    of its conditions stands for.
+    of its conditions stands for. `current`: each authority's latest graded inspection alone is looked at; `together`:
+    inspectors are asked for by whom they inspected with; `at_least`: how many inspections, points ... there must be.
+    `letters`, `found` and `found_people` are what an earlier turn found: letters, their one authority, and inspectors;
+    `earlier` is the authority that was spoken of before this one.
     """
 
     question: str
@@ -135,6 +138,9 @@ class Frame:
     measure: Measure | None = None
     measured: Field | None = None
     more_than_one: bool = False
+    at_least: int | None = None
+    current: bool = False
+    together: bool = False
     negated: bool = False
     limit: int | None = None
     by: By | None = None
@@ -145,4 +151,7 @@ class Frame:
     besides: tuple[Frame, ...] = ()
     follow_up: bool = False
     letters: tuple[str, ...] = ()
+    found: tuple[Named, ...] = ()
+    earlier: tuple[Named, ...] = ()
+    found_people: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())

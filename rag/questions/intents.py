@@ -25,7 +25,7 @@ FIELD_PATTERNS = _patterns(
     ("addressees", r"\baddress(?:ed|ees?)\b(?! (?:the|these|this|by|in|all|any|their|its|problems?|issues?|needs?|quickly|how|effectively|promptly|through|risks?|children))|\b(?:letter|report)\b.{0,50}\b(?:sent|written|went|directed) to\b|\b(?:sent|wrote|written|write|send) (?:the|this|that|their|its|his)? ?\b(?:letter|report) to\b|\b(?:who|whom) (?:was|were|is|did)\b.{0,60}\b(?:letter|report)\b.{0,40}\b(?:sent|written|for|to)\s*\??$|\brecipients?\b|\b(?:who|which|what)\b.{0,60}\breceived (?:the|this|that|its|a)\b.{0,60}\b(?:letter|report)\b|\bwho (?:received|got) (?:the|this|that|a)\b.{0,60}\b(?:letter|report)\b|\b(?:who|whom) did\b.{0,30}\bwrite to\b"),
     ("statement-due", r"\b(?:when|what|which|how long|deadline|by|due|date)\b.{0,90}\b(?:written )?statements? of (?:proposed )?action\b|\b(?:written )?statements? of (?:proposed )?action\b.{0,60}\b(?:due|deadline|when|date|by)\b|\bdeadline\b.{0,60}\b(?:statement|response|action plan)\b"),
     ("published", r"\b(?:when|what date|which date|date|day|month|year)\b.{0,70}\b(?:publish(?:ed)?|issued|dated|released|come out|came out)\b|\bpublication date\b|\b(?:date (?:of|on) (?:the|its|that|this)(?: [\w’'-]+){0,5} (?:letter|report))\b|\b(?:letter|report)'?s? date\b|\bhow (?:long|soon) after\b.{0,60}\b(?:publish|letter|report)\w*\b"),
-    ("visit-dates", rf"\bwhen\b.{{0,50}}\b(?:last|most recently|first) (?:inspected|visited)\b|\bwhen (?:was|were|is) (?:[\w'-]+ ){{0,6}}?(?:inspections?|visits?|jtais?|ilacs|sifs?)(?: (?:of|to|in|at|for|about|on|into) [^?]{{0,60}})?(?:\W*$|,? and (?:what|who|whom|which|how|why)\b)|\b{_WHEN}\b(?!.{{0,80}}\b(?:publish|issued|released|statement)).{{0,110}}\b{_LETTERISH}\b.{{0,90}}\b{_HAPPEN}\b|\b{_WHEN} (?:did|was|were|is)\b.{{0,40}}\b(?:ofsted|inspectors?|inspectorates)\b.{{0,60}}\b(?:inspect|visit|in|at|there)\b|\b{_WHEN} (?:was|were|did|has|have|is)\b(?: \S+){{1,7}} (?:last |most recently |first )?(?:inspected|visited)\b|\b(?:on|over|between) (?:which|what) (?:dates?|days?)\b|\b(?:which|what) dates?\b.{{0,60}}\b{_LETTERISH}\b|\bhow (?:long|many days) (?:did|was|were)\b.{{0,40}}\b(?:inspection|visit|inspectors|jtai|ilacs|sif|fieldwork)\b.{{0,40}}(?:last|take|on[- ]?site|there|long)?|\b(?:which|what) years? (?:was|were|did|has|have)\b.{{0,60}}\b(?:inspect|visit)(?:ed)?\b|\b(?:inspection|visit|fieldwork) dates?\b|\bdates? of (?:the|its|that|this)\b.{{0,60}}\b(?:inspection|visit|jtai|ilacs|sif)\b|^\W*(?:and )?when (?:was|is) (?:it|that|this|the (?:visit|inspection))\W*$|\b(?:first|last) day of the\b"),
+    ("visit-dates", rf"^\W*(?:and )?(?:what|which) (?:was|is) (?:the |Xx*'s? )?(?:very )?(?:latest|last|most recent|newest|first|earliest|previous) (?:(?!area)\w+ ){{0,2}}?(?:inspection|visit|jtai|ilacs|report|letter)(?: (?:of|to|in|at|for|on|about) (?:the )?X\w*)\W*$|\bwhen\b.{{0,50}}\b(?:last|most recently|first) (?:inspected|visited)\b|\bwhen (?:was|were|is) (?:[\w'-]+ ){{0,6}}?(?:inspections?|visits?|jtais?|ilacs|sifs?)(?: (?:of|to|in|at|for|about|on|into) [^?]{{0,60}})?(?:\W*$|,? and (?:what|who|whom|which|how|why)\b)|\b{_WHEN}\b(?!.{{0,80}}\b(?:publish|issued|released|statement)).{{0,110}}\b{_LETTERISH}\b.{{0,90}}\b{_HAPPEN}\b|\b{_WHEN} (?:did|was|were|is)\b.{{0,40}}\b(?:ofsted|inspectors?|inspectorates)\b.{{0,60}}\b(?:inspect|visit|in|at|there)\b|\b{_WHEN} (?:was|were|did|has|have|is)\b(?: \S+){{1,7}} (?:last |most recently |first )?(?:inspected|visited)\b|\b(?:on|over|between) (?:which|what) (?:dates?|days?)\b|\b(?:which|what) dates?\b.{{0,60}}\b{_LETTERISH}\b|\bhow (?:long|many days) (?:did|was|were)\b.{{0,40}}\b(?:inspection|visit|inspectors|jtai|ilacs|sif|fieldwork)\b.{{0,40}}(?:last|take|on[- ]?site|there|long)?|\b(?:which|what) years? (?:was|were|did|has|have)\b.{{0,60}}\b(?:inspect|visit)(?:ed)?\b|\b(?:inspection|visit|fieldwork) dates?\b|\bdates? of (?:the|its|that|this)\b.{{0,60}}\b(?:inspection|visit|jtai|ilacs|sif)\b|^\W*(?:and )?when (?:was|is) (?:it|that|this|the (?:visit|inspection))\W*$|\b(?:first|last) day of the\b"),
     ("topic", r"\bwhat (?:was|were|is)\b.{0,70}\b(?:inspections?|visits?|jtais?|letters?|it|that|this|focused visit)\b.{0,70}\b(?:about|focus(?:s?ed|ing)? on|on)\s*\??$|\b(?:what|which) (?:\w+ )?(?:aspects|areas|parts|issues|questions|services|elements)\b.{0,60}\b(?:did|were)\b.{0,30}\b(?:look(?:ed)? (?:at|into)|examined?|considered?|consider|focus(?:ed)? on|evaluated?|cover(?:ed)?)\b|\b(?:what|which)\b.{0,25}\b(?:topic|theme|subject|focus|deep[- ]dive)\b|\bwhat did\b.{0,80}\b(?:inspections?|visits?|jtais?|inspectors)\b.{0,40}\b(?:look (?:at|into)|focus on|cover|examine|concentrate on)\s*(?:\b(?:in|on|during|at)\b.{0,60})?\??$|\b(?:topic|theme|subject|focus) of (?:the|its|that|this)\b.{0,60}\b(?:inspection|visit|jtai|letter)|\bwhat was\b.{0,60}\b(?:inspect(?:ed|ing)|visit(?:ed|ing))\b.{0,20}\babout\b"),
     ("inspectorates", r"\b(?:which|what) (?:\w+ )?(?:inspectorates?|bodies|agencies|organisations)\b.{0,60}\b(?:carr(?:y|ied) out|conduct(?:ed)?|undert(?:ook|ake|aken)|took part|take part|involved|inspect(?:ed)?|joined|behind|responsible)\b|\binspectorates? (?:took part|were involved|carried|that carried)"),
     ("framework", r"\b(?:which|what) (?:inspection )?framework\b"),
@@ -83,7 +83,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _MEASURES: dict[Measure, str] = {
-    "latest": r"most recent(?:ly)?|latest|newest|(?<!the )last(?= (?:letter|report|inspection|visit|jtai|ilacs|inspected|joint|focused|time))|the last(?= \w* ?(?:letter|report|inspection|visit|jtai|ilacs|sif))",
+    "latest": r"most recent(?:ly)?|latest|newest|(?<=inspected )last|(?<=visited )last|(?<!the )last(?= (?:letter|report|inspection|visit|jtai|ilacs|inspected|joint|focused|time))|the last(?= \w* ?(?:letter|report|inspection|visit|jtai|ilacs|sif))",
     "earliest": r"earliest|oldest|very first|the first(?= \w* ?(?:letter|report|inspection|visit|jtai|ilacs|sif))",
     "longest": r"longest",
     "shortest": r"shortest|briefest",
@@ -117,7 +117,8 @@ PROGRESS = re.compile(
     re.IGNORECASE,
 )
 COMMON = re.compile(
-    r"\b(?:most (?:common|frequent|usual|widespread)(?:ly)?|commonest|recurring|common)\b", re.IGNORECASE
+    r"\b(?:most (?:common|frequent|usual|widespread)(?:ly)?|commonest|recurring|common)\b|\bthemes?\b.{0,40}\b(?:most|often)\b|\b(?:come|comes|crop|crops) up (?:most|often|again)\b",
+    re.IGNORECASE,
 )
 FUTURE = re.compile(
     r"\b(?:next|due to be|going to be|will be|expected to be)\b.{0,25}\b(?:inspect(?:ed|ion)?|visit(?:ed)?|re-?inspect(?:ed|ion)?)\b(?!.{0,40}\b(?:improv|weigh|consider|follow))|\bwhen (?:will|is|are)\b.{0,50}\b(?:next|be) (?:inspected|visited|inspection|visit)\b",
@@ -185,6 +186,10 @@ def unit_of(text: str) -> Unit | None:
         return next(name for name, _ in _UNITS if match[name])
     if re.search(r"^\W*(?:and )?(?:where (?:was|were|is|are|has|have)|whose)\b", text, re.IGNORECASE):
         return "authorities"
-    if re.search(r"^\W*(?:and )?who (?:has|have|had) (?:led|signed|headed)\b", text, re.IGNORECASE):
+    if re.search(
+        r"^\W*(?:and )?who (?:has |have |had )(?:led|signed|headed)\b|^\W*who\b.{0,12}\b(?:led|leads|signed|signs|headed|inspected|carried out)\b.{0,20}\b(?:most|fewest|more than|at least)\b",
+        text,
+        re.IGNORECASE,
+    ):
         return "inspectors"
     return None

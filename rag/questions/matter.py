@@ -38,7 +38,7 @@ _LISTING = frozenset(
     both either each well various consecutive gave give gives look looked looks looking lists lists here lasted last cover covered covers experiences progress
     proportion percentage percent share fraction
     written wrote produced produce result resulted end ended consecutive row first second third next previous prior increase decrease change changed changes not
-    later afterwards subsequently show shows shown yet never""".split()  # noqa: SIM905
+    later afterwards subsequently show shows shown yet never else but though whereas whilst gap gaps""".split()  # noqa: SIM905
 )
 _GROUPING = frozenset(
     """per breakdown broken down distribution spread split grouped yearly annually regional represented covered
@@ -132,3 +132,13 @@ def masked(text: str, places: list[tuple[int, int]]) -> str:
 def single_spaced(text: str) -> str:
     """The text with single spaces."""
     return re.sub(r"\s+", " ", text).strip()
+
+
+def asking_words() -> frozenset[str]:
+    """The words that questions ask with."""
+    return _ASKING | _LISTING | _GROUPING
+
+
+def is_listing(word: str) -> bool:
+    """Whether a word says how a count or list is asked for, and nothing of its matter."""
+    return word in _LISTING or word in _GROUPING

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from rag.questions.catalogue import Catalogue
 from rag.questions.frame import Named, PersonNamed
-from rag.questions.text import plain
+from rag.questions.text import plain, words_of
 from rag.retrieval.query import near, question_words, thesaurus
 from rag.retrieval.words import stem
 
@@ -49,6 +49,9 @@ _COUNTIES = {
 }  # fmt: skip
 """The customary short forms of counties."""
 _POINTS = {"north": "n", "south": "s", "east": "e", "west": "w"}
+_FULL_NAME = re.compile(
+    r"[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.?|[A-Z][\w'’-]+|(?!(?:and|or|did|has|was|the|for|led)\b)[a-z]{2,3}(?=\s+[A-Z])))*"
+)
 _TITLES = re.compile(r"^(?:dr|sir|dame|mr|mrs|ms|miss|professor|prof|cllr|councillor)\.?\s+", re.IGNORECASE)
 
 
@@ -75,6 +78,7 @@ class Names:
     people: dict[str, str] = field(default_factory=dict)
     surnames: dict[str, str] = field(default_factory=dict)
     sized: dict[int, list[str]] = field(default_factory=dict)
+    name_words: set[str] = field(default_factory=set)
     pattern: re.Pattern[str] = field(default_factory=lambda: re.compile(r"(?!)"))
 
     def __post_init__(self) -> None:
@@ -111,11 +115,21 @@ class Names:
 
     def _index_people(self) -> None:
         surnames: dict[str, set[str]] = defaultdict(set)
+        self.name_words |= {word for name in (*self.exact, *self.catalogue.people) for word in words_of(name)}
         for name in self.catalogue.people:
             bare = _TITLES.sub("", plain(name))
             self.people[bare.lower()] = name
             surnames[bare.lower().split()[-1]].add(name)
         self.surnames = {surname: next(iter(owners)) for surname, owners in surnames.items() if len(owners) == 1}
+
+    def is_word_of_name(self, word: str) -> bool:
+        """Whether a word, in lower case, is part of an authority's or person's name, or near enough to one."""
+        if word in self.name_words:
+            return True
+        allowed = 1 if len(word) < 8 else 2
+        return word not in _NOT_NAMES and any(
+            OSA.distance(word, name, score_cutoff=allowed) <= allowed for name in self.sized.get(1, ())
+        )
 
     def authorities(self, question: str) -> list[Named]:
         """The authorities named, in order: by name, by abbreviation, then by a safe guess at a misspelling."""
@@ -195,7 +209,7 @@ class Names:
         """People named in full, by a surname that only one has, or misspelt; others with two capitals as unknown."""
         text = plain(question)
         found: list[PersonNamed] = []
-        for match in re.finditer(r"[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.?|[A-Z][\w'’-]+|[a-z]{2,3}(?=\s+[A-Z])))*", text):
+        for match in _FULL_NAME.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             name = self._person(_TITLES.sub("", match[0]))

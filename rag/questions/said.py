@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from rag.questions.frame import Frame
@@ -27,20 +28,29 @@ def tone(frame: Frame) -> str | None:
     return frame.polarity or (asked[0] if asked else None)
 
 
+def points_only(frame: Frame) -> bool:
+    """Whether only the letters' own lists are asked for, not all that they say for better or worse."""
+    return _OF_LISTS.search(frame.question) is not None
+
+
+_OF_LISTS = re.compile(
+    r"\b(?:improvement points?|points? (?:for|to) improve\w*|areas? (?:for|of) improvement|recommend\w+)\b",
+    re.IGNORECASE,
+)
+
+
 def statements(frame: Frame) -> str:
     """What letters say with all of the frame's leftover words; '' where there are no words."""
     asked = terms(" ".join(frame.leftover))
     if not asked:
         return ""
-    kind = tone(frame)
+    kind, points = tone(frame), points_only(frame)
     held = "?statement a insp:Passage ; insp:letter ?letter ; insp:text ?text . BIND(2 AS ?rank)"
     if kind:
         point = "insp:PointForImprovement" if kind == "improvement" else "insp:StrengthPoint"
-        held = (
-            f"{{ ?statement a {point} ; insp:letter ?letter ; insp:text ?text . BIND(1 AS ?rank) }}\n  UNION "
-            f"{{ ?statement a insp:Finding ; insp:polarity {literal(kind)} ; insp:letter ?letter ; insp:text ?text .\n"
-            "    BIND(2 AS ?rank) }"
-        )
+        listed = f"?statement a {point} ; insp:letter ?letter ; insp:text ?text . BIND(1 AS ?rank)"
+        told = f"?statement a insp:Finding ; insp:polarity {literal(kind)} ; insp:letter ?letter ; insp:text ?text ."
+        held = listed if points else f"{{ {listed} }}\n  UNION {{ {told} BIND(2 AS ?rank) }}"
     return select(
         "?letter ?statement ?text ?rank",
         held,

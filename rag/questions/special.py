@@ -132,13 +132,32 @@ def grouped(frame: Frame, rest: str, unit: Unit | None) -> dict[str, Any] | None
     places = unit == "authorities" or re.search(r"\b(?:most|fewest) (?:authorities|councils)\b", rest, re.IGNORECASE)
     counted: Unit = "authorities" if places and by != "authority" else "letters"
     facts: dict[str, Any] = {"unit": counted, "by": by, "fields": ()}
-    held = unit or re.search(r"\b(?:letter|report|inspect|visit)", rest, re.IGNORECASE)
+    held = unit or re.search(r"\b(?:letter|report|inspect|visit|jtai|ilacs|sif)", rest, re.IGNORECASE)
     if held and frame.measure in {"latest", "earliest"} and not every:
         return facts | {"ask": "superlative"}
     count, listed = intents.COUNT.search(rest) is not None, intents.LIST.search(rest) is not None
     if not (count or listed or intents.BREAKDOWN.search(rest)) or not (unit or every or by == "grade"):
         return None
     return facts | {"ask": "list" if listed and not count and not every else "count"}
+
+
+_PAIRED = r"(?:work|inspect|team|pair|visit|serv|collaborat)\w*"
+_TOGETHER = re.compile(
+    rf"\b(?:inspectors?|hmis?|who)(?: (?:have|has|had|do|does|did|most|often|usually|frequently|been|ever|regularly|are|were))* {_PAIRED}"
+    r"(?: \w+){0,3} (?:together|with each other|alongside(?: each other)?|as a pair|on the same (?:teams?|visits?|inspections?)|as colleagues)\b"
+    r"|\bpairs? of (?:inspectors|hmis?)\b",
+    re.IGNORECASE,
+)
+_WITH = re.compile(
+    rf"\b{_PAIRED}(?: up)?(?: (?:most|often|usually|ever))* (?:together|with|alongside)\b|\b(?:colleagues?|team[- ]?mates?)\b|\b{_PAIRED}(?: (?:most|often))* with\W*$|\btogether\b",
+    re.IGNORECASE,
+)
+"""The same of people by name."""
+
+
+def together(frame: Frame, rest: str) -> bool:
+    """Whether it is asked who inspected with whom: of inspectors, or of people named."""
+    return (_WITH if frame.persons else _TOGETHER).search(rest) is not None
 
 
 _NEGATED = re.compile(

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from rag.model import Turn
-from rag.questions import constraints, intents, special
+from rag.questions import constraints, intents, special, spelling, statements
 from rag.questions.catalogue import Catalogue
 from rag.questions.conversation import carries_on, merge
 from rag.questions.frame import POINT_FIELDS, Frame, Unit
@@ -43,6 +43,7 @@ _JUDGEMENTS = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\bboth\b|\bas well as\b|\beach of\b", re.IGNORECASE)
+_IN_BOTH = re.compile(rf"{_BOTH.pattern}|\b(?:has|have)\b", re.IGNORECASE)
 
 
 def understand(question: str, history: Sequence[Turn], catalogue: Catalogue, today: date | None = None) -> Frame:
@@ -55,10 +56,16 @@ LONGEST = 1_500
 
 
 class Reader:
-    """Understands questions about one catalogue; keeps the name tables between questions."""
+    """Understands questions about one catalogue; keeps the name tables between questions.
 
-    def __init__(self, catalogue: Catalogue, today: date | None = None) -> None:
+    `stands` tells whether a word stands in the letters, and so is not misspelt.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, today: date | None = None, stands: Callable[[str], bool] | None = None
+    ) -> None:
         self.catalogue = catalogue
+        self._stands = stands
         self.names = Names(catalogue)
         self.today = today
 
@@ -76,8 +83,21 @@ class Reader:
 
     def read(self, question: str) -> Frame:
         """The frame of a question on its own."""
-        text = " ".join(plain(question).split())[:LONGEST]
+        written = " ".join(plain(question).split())[:LONGEST]
+        text, slips = spelling.corrected(written, self._is_known)
+        notes = tuple(f"“{slip}” read as “{meant}”" for slip, meant in slips)
+        return replace(self._divided(text), notes=notes) if notes else self._divided(text)
+
+    def _is_known(self, word: str) -> bool:
+        """Whether a word is part of a name, or stands in the letters."""
+        return self.names.is_word_of_name(word) or (self._stands is not None and self._stands(word))
+
+    def _divided(self, text: str) -> Frame:
+        """The frame of a text, which may hold two questions."""
         frame = self._read(text)
+        if frame.ask in {"count", "list"} and len(frame.periods) > 1 and not frame.authorities:
+            first, *others = (replace(frame, periods=(period,)) for period in frame.periods)
+            return replace(first, besides=tuple(others))
         divided = special.parts(text)
         if len(divided) == 2 and frame.ask in {"facts", "passages", "summary", "change"}:
             first, second = map(self._read, divided)
@@ -131,6 +151,7 @@ class Reader:
             change=next((name for name, pattern in intents.CHANGES if pattern.search(rest)), None),
             more_than_one=_MORE.search(rest) is not None,
             limit=constraints.limit(rest),
+            at_least=constraints.at_least(rest),
             fields=intents.fields_of(single_spaced(rest)),
         )  # fmt: skip
 
@@ -150,7 +171,7 @@ class Reader:
         if frame.authorities and not frame.aspects and not frame.themes and intents.IN_GENERAL.search(rest):
             return {"ask": "change", "fields": ("grades",), "change": None}
         unit = intents.unit_of(rest)
-        tally = self._tally(frame, rest)
+        tally = self._tally(frame, rest) or statements.asked(frame, rest)
         if tally := tally or special.grouped(frame, rest, unit):
             return tally
         if (
@@ -185,6 +206,9 @@ class Reader:
         share = special.share(rest)
         count, listed = share or intents.COUNT.search(rest) is not None, intents.LIST.search(rest) is not None
         role = person_role(frame, rest)
+        if special.together(frame, rest):
+            shared = {"together": True, "person_role": "team", "fields": (), "themes": ()}
+            return {"ask": "list", "unit": "inspectors"} | shared
         if frame.persons and role and (unit or listed or count or re.search(r"\bhas\b|\bhave\b|\bdid\b", rest)):
             return {
                 "ask": "count" if count else "list",
@@ -192,7 +216,7 @@ class Reader:
                 "person_role": role,
                 "fields": (),
             }
-        if unit == "inspectors" and len(frame.authorities) > 1 and _BOTH.search(rest):
+        if unit == "inspectors" and len(frame.authorities) > 1 and _IN_BOTH.search(rest):
             return {"ask": "list", "unit": unit, "person_role": "team", "more_than_one": True, "fields": ()}
         if frame.authorities:
             return self._held(frame, rest, count, listed)
@@ -217,6 +241,13 @@ class Reader:
             facts["person_role"] = (
                 "signatories" if re.search(r"\bsign", rest) else "team" if re.search(r"\bteam\b", rest) else "lead"
             )
+        if unit == "authorities" and frame.grades and not facts["in_sequence"] and constraints.current(rest):
+            facts |= {"ask": "count" if count else "list", "fields": (), "measure": None, "limit": None}
+            return facts | {"current": True, "share": share}
+        if frame.at_least and unit in {"authorities", "inspectors"}:
+            if unit == "authorities" and (points := measured(frame, rest)):
+                return facts | {"ask": "superlative", "fields": (), "measure": "most", "measured": points}
+            return facts | {"ask": "count" if count else "list", "fields": (), "measure": None}
         if frame.change:
             return facts | {"ask": "count" if count else "list", "fields": (), "measure": None}
         if frame.measure:
@@ -296,7 +327,9 @@ def _with_leftover(frame: Frame, rest: str) -> Frame:
     if frame.ask not in {"count", "list", "superlative"}:
         return frame
     left = leftover(frame, rest)
-    if not left or frame.unit in {"judgements", "themes"}:
+    if frame.unit == "inspectors":
+        left = tuple(word for word in left if word not in {"team", "teams", "part", "whole"})
+    if not left or frame.together or frame.unit in {"judgements", "themes", "findings"}:
         return frame
     if frame.authorities or frame.persons or frame.unit == "inspectors" or frame.ask == "superlative":
         return replace(frame, ask="passages", unit="letters", measure=None, fields=())

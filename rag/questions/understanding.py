@@ -85,7 +85,9 @@ def _meant(frame: Frame, catalogue: Catalogue) -> list[LetterEntry]:
 
 def _matter(frame: Frame) -> tuple[str, ...]:
     """The words that are looked for in what letters say."""
-    return frame.leftover if frame.ask in {"count", "list"} else frame.focus if frame.ask in _SEARCHED else ()
+    if frame.ask in {"count", "list"} or frame.unit == "findings":
+        return frame.leftover
+    return frame.focus if frame.ask in _SEARCHED else ()
 
 
 def _period(period: Period) -> Plain:
@@ -117,7 +119,7 @@ def _in_step(frame: Frame, changed: set[str]) -> Frame:
         frame = replace(frame, letters=())
     if changed & {"kinds"}:
         frame = replace(frame, kinds_words=" ".join(KIND_NAMES[kind] for kind in frame.kinds), each_kind=False)
-    if frame.ask in {"count", "list"}:
+    if frame.ask in {"count", "list"} or frame.unit == "findings":
         return replace(frame, leftover=frame.focus if "words" in changed else frame.leftover)
     if frame.ask == "facts" and not frame.fields:
         raise CorrectionError("understanding: fields: say which facts are asked for")

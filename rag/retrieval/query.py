@@ -87,17 +87,24 @@ def domain() -> frozenset[str]:
 
 
 @cache
-def _vocabulary() -> frozenset[str]:
+def vocabulary() -> frozenset[str]:
     """The stems that questions and letters are known to hold."""
     return frozenset(near()) | question_words() | domain()
+
+
+@cache
+def spoken() -> frozenset[str]:
+    """The words of the thesaurus and of questions, as they are written."""
+    lines = (*_lines("thesaurus.txt"), *_lines("question_words.txt"))
+    return frozenset(word for line in lines for word in re.findall(r"[a-z]+", line))
 
 
 @lru_cache(maxsize=1024)
 def _meant(word: str) -> str | None:
     """The known stem that an unknown one is a misspelling of: one letter more, less, other, or two changed over."""
-    if len(word) < SPELT or word in _vocabulary():
+    if len(word) < SPELT or word in vocabulary():
         return None
-    best = process.extract(word, _vocabulary(), scorer=OSA.distance, score_cutoff=1, limit=2)
+    best = process.extract(word, vocabulary(), scorer=OSA.distance, score_cutoff=1, limit=2)
     return str(best[0][0]) if len(best) == 1 else None
 
 
