@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.letters.lines import Reading
 from kg.model import Block, Point, PointKind, Span
+from kg.reading.shape import CLOSE
 
 _PRIORITY = re.compile(
     r"^(?:areas?\s+(?:for|of)\s+)?(?:priority|immediate|urgent)(?:\s+and\s+immediate)?\s+actions?\b"
@@ -52,7 +53,7 @@ _NOTE = re.compile(r"\d{1,2}\s+(?=[A-Z‘“])")  # a footnote that the format d
 # What ends a letter's body, where no heading stands between it and the last list.
 _FAREWELL = re.compile(
     r"(?:I\s+am|we\s+are)\s+(?:copying|pleased|grateful)\b|(?:I|we)\s+(?:would\s+like\s+to|wish\s+to)?\s*(?:thank|look\s+forward)\b"
-    r"|this\s+letter\s+will\s+be\s+(?:published|copied)|thank\s+you\b|yours\s+(?:sincerely|faithfully|truly)"
+    r"|the\s+inspection\s+raises\s+(?:significant|serious)\b|this\s+letter\s+will\s+be\s+(?:published|copied)|thank\s+you\b|yours\s+(?:sincerely|faithfully|truly)"
     r"|(?:Ofsted|(?:I|we))\s+will\s+(?:take\s+(?:the|these|account)|use\s+(?:the|these)|write|be\s+in|consider|contact|return)\b",
     re.I,
 )
@@ -163,7 +164,7 @@ class _Finder:
             self.state = _State("priority-action", 9)
         elif block.kind == "footnote" or self.state is None or (block.kind == "paragraph" and _NOTE.match(words)):
             return
-        elif block.kind == "paragraph" and not block.marker and _FAREWELL.match(words):
+        elif CLOSE.match(words) or (block.kind == "paragraph" and not block.marker and _FAREWELL.match(words)):
             self.close()
         elif self._marked(block):
             self._marked_item(block, words)

@@ -176,7 +176,9 @@ class Builder:
         if draft.lines[-1].page != page:
             return self._runs_over(grown, piece, ended)
         drop, most = last.bottom - piece.bottom, 1.24 * self._style.pitch
-        if drop <= 0 or (drop > most and drop > 1.3 * piece.size):
+        if drop <= 0:
+            return not ended and self._goes_on_in_next_column(grown, piece)
+        if drop > most and drop > 1.3 * piece.size:
             return False
         if draft.marker:
             return piece.left > first.left + 3 or (not ended and piece.left > first.left - 3)
@@ -196,6 +198,13 @@ class Builder:
         if abs(piece.left - first.left) > 12:
             return not ended and piece.text[:1].islower()
         return self._room(piece, last) < 0 or (not ended and piece.text[:1].islower())
+
+    def _goes_on_in_next_column(self, grown: _Grown, piece: Piece) -> bool:
+        """Whether a line above the block's last one goes on with it, at the top of the next column."""
+        if self.closed or grown.draft.kind == "heading" or self._first_column is None:
+            return False
+        moved = grown.last.right <= self._first_column < piece.left
+        return moved and (piece.text[:1].islower() or self._room(piece, grown.last) < 0)
 
     def _room(self, piece: Piece, last: Piece) -> float:
         """How much space the last line left unused beyond what the next line's first word needed."""

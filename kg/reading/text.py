@@ -55,7 +55,8 @@ def read(data: bytes, name: str) -> Document:
 def _part(lines: list[SourceLine], width: int, least: float) -> None:
     """Mark where blocks begin in a text without blank lines; `width` is 0 where a line is a paragraph.
 
-    `least` is the share of the width that a sentence's end leaves where it is a block's, too.
+    `least` is the share of the width that a sentence's end leaves where it is a block's, too; 0 where any line leaves
+    less than the next word needs unless it is a block's last one.
 
     A letter's address and its signatures stay together, as they do where blank lines part them.
     """
@@ -77,6 +78,8 @@ def _begins(before: str, text: str, below: str, width: int, least: float) -> boo
     marker = marker_length(text)
     ended = ends_sentence(before)
     room = _room(before, text, width)
+    if not least and room > 0 and not text[0].islower():
+        return True
     if marker and (is_glyph(text) or ended or room > _SHORT):
         return True
     if ended and _TITLED.match(text):
@@ -95,7 +98,8 @@ def _begins(before: str, text: str, below: str, width: int, least: float) -> boo
 def _exact(lines: list[SourceLine], width: int) -> bool:
     """Whether lines were wrapped at a count of characters: none that goes on had room for the next one's first word."""
     pairs = pairwise(line.text.strip() for line in lines)
-    return all(_room(line, below, width) <= 0 for line, below in pairs if below[0].islower() and len(below) > 1)
+    goes_on = ((line, below) for line, below in pairs if below[0].islower() and len(line) > width / 2)
+    return all(_room(line, below, width) <= 0 for line, below in goes_on)
 
 
 def _room(line: str, below: str, width: int) -> float:
