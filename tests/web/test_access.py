@@ -74,6 +74,15 @@ def test_guard_stands_before_every_route() -> None:
     assert client.get("/app/deep", headers={"authorization": "Bearer s3cret"}).text == "in"
 
 
+def test_a_request_without_end_is_refused() -> None:
+    app = Starlette(routes=[Route("/", lambda request: PlainTextResponse("in"))])
+    client = TestClient(Guard(app, Access()))
+    assert client.get("/", headers={"accept": "a/b," * 1000}).text == "in"
+    assert client.get("/", headers={"accept": "a/b," * 20_000}).status_code == 431
+    assert client.get("/?" + "a" * 40_000).text == "in"
+    assert client.get("/?" + "a" * 40_000, headers={"accept": "a/b," * 10_000}).status_code == 431
+
+
 def test_open_to_all_is_said_by_name() -> None:
     check_exposure("0.0.0.0", Access(), allowed=True)
 

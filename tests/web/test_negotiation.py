@@ -22,6 +22,8 @@ OFFERED = ["application/sparql-results+json", "text/csv", "text/tab-separated-va
         ("text/csv;q=0", None),
         ("text/csv;q=high", None),
         ("nonsense, text/csv", "text/csv"),
+        ("image/png, " * 50 + "text/csv", "text/csv"),
+        ("image/png, " * 5000 + "text/csv", None),
     ],
 )
 def test_best_match(header: str | None, expected: str | None) -> None:

@@ -39,6 +39,11 @@ def test_get_form_and_direct_give_the_same(client: TestClient) -> None:
         assert answer.json()["results"]["bindings"][0]["n"]["value"] == "2"
 
 
+def test_a_long_form_is_read_like_a_short_one(client: TestClient) -> None:
+    escaped = "".join(f"%{byte:02X}" for byte in f"ASK {{}} # {'é' * 5000}".encode())
+    assert boolean(post(client, f"query={escaped}", FORM))
+
+
 def test_dataset_of_the_protocol(client: TestClient, library: Library, rutland: Letter, kent: Letter) -> None:
     one, other = library.ids.graph(rutland.key), library.ids.graph(kent.key)
     ask = f"ASK {{ <{library.ids.letter(rutland.key)}> a insp:Letter }}"

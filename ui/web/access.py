@@ -17,6 +17,7 @@ from kg.errors import SettingsError
 
 # Answers without a login, so that a load balancer can ask: it tells nothing about the letters.
 OPEN_PATHS = frozenset({"/health"})
+_LONGEST_HEAD = 1 << 16  # bytes of address and headers; the server itself takes any number
 
 
 class Exposed(SettingsError):
@@ -119,9 +120,13 @@ class Guard:
         self.access = access
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or answer 401."""
+        """Pass the request on, or answer 401, 421 or 431."""
         if scope["type"] in ("http", "websocket"):
             connection = HTTPConnection(scope)
+            if _is_too_long(scope):
+                told = f"The address and the headers of a request may have at most {_LONGEST_HEAD:,} bytes"
+                await _refuse(PlainTextResponse(told, 431), scope, receive, send)
+                return
             if not self.access.is_called_by(connection.headers.get("host")):
                 await _refuse(PlainTextResponse("This server is not called by that name", 421), scope, receive, send)
                 return
@@ -135,6 +140,11 @@ class Guard:
                 await _refuse(refusal, scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+
+def _is_too_long(scope: Scope) -> bool:
+    head = len(scope["path"]) + len(scope["query_string"])
+    return head + sum(len(name) + len(value) for name, value in scope["headers"]) > _LONGEST_HEAD
 
 
 async def _refuse(answer: PlainTextResponse, scope: Scope, receive: Receive, send: Send) -> None:

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from starlette.requests import HTTPConnection
 
+_MOST_RANGES = 100
+
 
 @dataclass(frozen=True, slots=True)
 class MediaRange:
@@ -31,7 +33,7 @@ class MediaRange:
 def parse_accept(header: str) -> tuple[MediaRange, ...]:
     """The media ranges of an Accept header; what cannot be read is left out. An empty header accepts everything."""
     ranges = []
-    for element in header.split(","):
+    for element in header.split(",", _MOST_RANGES)[:_MOST_RANGES]:
         media, *parameters = (part.strip() for part in element.split(";"))
         kind, slash, subtype = media.lower().partition("/")
         if not (kind and slash and subtype):
