@@ -24,6 +24,7 @@ from rag.answers import (
 from rag.answers.draft import Draft
 from rag.model import Answer
 from rag.questions.catalogue import LetterEntry
+from rag.questions.describe import conditions
 from rag.questions.frame import POINT_FIELDS, Frame
 from rag.questions.selection import choose
 
@@ -99,6 +100,8 @@ def _about_letters(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
     letters = tuple(x.iri for one in chosen for x in (one.letters if frame.ask == "passages" else one.letters[:1]))
     if not chosen and gone:
         return _loosely(draft) or refusals.missing(draft, gone), ()
+    if not chosen and frame.ask == "facts" and (found := _of_several(draft)):
+        return found
     if not chosen and frame.ask in {"facts", "change", "progress", "summary"} and frame.ask != "summary":
         return _nobody_named(draft), ()
     if frame.ask == "facts":
@@ -149,6 +152,29 @@ def _loosely(draft: Draft) -> Answer | None:
             if found.answered:
                 return found
     return None
+
+
+SEVERAL = 20
+"""Letters of which a fact is told where none is named."""
+
+
+def _of_several(draft: Draft) -> tuple[Answer, tuple[str, ...]] | None:
+    """A fact of the letters that meet conditions: 'Who led the inspections that were inadequate in 2022?'"""
+    frame = draft.frame
+    if not (frame.grades or frame.regions or (frame.periods and frame.kinds)) or "grades" in frame.fields:
+        return None
+    rows = aggregates.rows_of(draft, replace(frame, fields=(), unit="letters"))
+    entries = [draft.catalogue.letters[row["letter"]] for row in rows]
+    if not entries or len(entries) > SEVERAL:
+        return None
+    told = [facts.say_field(draft, field, entry) for entry in entries for field in frame.fields]
+    if not any(told):
+        return None
+    untold = len(entries) - sum(
+        any(told[i * len(frame.fields) : (i + 1) * len(frame.fields)]) for i in range(len(entries))
+    )
+    draft.note(f"Of {len(entries)} that fit ({conditions(frame, draft.catalogue)}), {untold or 'none'} do not tell it.")
+    return draft.answer(), tuple(entry.iri for entry in entries)
 
 
 def _first(letters: tuple[LetterEntry, ...]) -> LetterEntry:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 from kg.vocabulary import INSP
@@ -10,7 +9,9 @@ from rag.answers import refusals, together
 from rag.answers.draft import Draft
 from rag.model import Answer
 from rag.questions import across
-from rag.questions.sparql import Row
+from rag.questions.describe import conditions
+from rag.questions.frame import Frame
+from rag.questions.sparql import Row, tail
 from rag.questions.text import day, joined
 
 
@@ -21,6 +22,8 @@ def answer(draft: Draft) -> Answer:
     for row in draft.select(across.people_counted(frame, draft.catalogue)):
         if all(row["letter"] != held["letter"] for held in by_person[row["person"]]):
             by_person[row["person"]].append(row)
+    if frame.negated:
+        return _others(draft, set(by_person))
     if frame.together:
         return together.answer(draft, by_person)
     if len(frame.authorities) > 1:
@@ -29,14 +32,12 @@ def answer(draft: Draft) -> Answer:
     elif frame.more_than_one:
         by_person = {p: held for p, held in by_person.items() if len({r.get("authority") for r in held}) > 1}
     elif frame.at_least:
-        of_places = re.search(r"\b(?:authorities|councils)\b", frame.question, re.IGNORECASE)
-        number = {p: len({r.get("authority") for r in held} if of_places else held) for p, held in by_person.items()}
-        by_person = {p: held for p, held in by_person.items() if number[p] >= frame.at_least}
+        by_person = {p: held for p, held in by_person.items() if _number(draft, held) >= frame.at_least}
     elif frame.measure:
-        ranked = sorted(by_person.items(), key=lambda item: -len(item[1]))
-        by_person = dict(
-            ranked[: frame.limit] if frame.limit else [x for x in ranked if len(x[1]) == len(ranked[0][1])]
-        )
+        sign = 1 if frame.measure == "fewest" else -1
+        ranked = sorted(by_person.items(), key=lambda item: sign * _number(draft, item[1]))
+        first = _number(draft, ranked[0][1]) if ranked else 0
+        by_person = dict(ranked[: frame.limit] if frame.limit else [x for x in ranked if _number(draft, x[1]) == first])
     if not by_person and len(frame.authorities) > 1:
         both = joined([draft.catalogue.name(n.gss) for n in frame.authorities])
         draft.say(f"None: no inspector is named by letters about all of {both}.")
@@ -63,4 +64,30 @@ def answer(draft: Draft) -> Answer:
         draft.citer.fact(held[0]["letter"], INSP + "inspector", person)
         items.append(f"- **{held[0]['who']}** ({len(held)}): {', '.join(places)}")
     draft.say("\n".join(items))
+    return draft.answer()
+
+
+def _number(draft: Draft, held: list[Row]) -> int:
+    """How many of what the question counts a person has: regions, authorities, else letters."""
+    spoken = draft.frame.question.lower()
+    if "region" in spoken:
+        places = (draft.catalogue.authorities.get(tail(row.get("authority", ""))) for row in held)
+        return len({place.region for place in places if place})
+    if "authorit" in spoken or "council" in spoken:
+        return len({row.get("authority") for row in held})
+    return len(held)
+
+
+def _others(draft: Draft, known: set[str]) -> Answer:
+    """The people of whom no letter held tells that they did what is asked."""
+    frame = draft.frame
+    everybody = Frame(frame.question, unit="inspectors", person_role=frame.person_role)
+    others: dict[str, Row] = {}
+    for row in draft.select(across.people_counted(everybody, draft.catalogue)):
+        if row["person"] not in known:
+            others[row["person"]] = row
+    rows = sorted(others.values(), key=lambda row: row["who"])
+    draft.say(f"{len(rows)} of whom no letter here tells it ({conditions(frame, draft.catalogue)}):")
+    draft.say("\n".join(f"- {row['who']}{draft.citer.row(row)}" for row in rows))
+    draft.note("Only letters that this library holds were looked at.")
     return draft.answer()

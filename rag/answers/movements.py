@@ -68,7 +68,12 @@ def _moved(
     found = draft.select(across.changes(frame, draft.catalogue, earlier, later, _reach(frame), mixed))
     if len(frame.grades) > 1:
         return found
-    return [row for row in found if _same_aspect(row) and _of_grade(frame, row)]
+    found = [row for row in found if _of_grade(frame, row)]
+    alike = [row for row in found if _same_aspect(row)]
+    apart = {row["name"] for row in found} - {row["name"] for row in alike}
+    if frame.aspects and apart:
+        draft.note(f"{len(apart)} more left out: there the aspect was split or joined between the two reports.")
+    return alike
 
 
 def _of_grade(frame: Frame, row: Row) -> bool:

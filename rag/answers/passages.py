@@ -41,10 +41,10 @@ ABSENT = 0.5
 TYPED = 0.2
 """What a sentence gains by holding the kind of answer that is asked for."""
 _ABOUT = re.compile(
-    r"\b(?:say|said|says|find|found|report(?:ed)?|conclude[ds]?|tell|told|think|thought)\b.{0,40}\babout\b"
-    r"|^\W*(?:and |but |so )?(?:did|does|do|was|were|is|are|has|have|had)\b",
+    r"\b(?:say|said|says|find|found|report(?:ed)?|conclude[ds]?|tell|told|think|thought)\b.{0,40}\babout\b",
     re.IGNORECASE,
 )
+_WHETHER = re.compile(r"^\W*(?:and |but |so )?(?:did|does|do|was|were|is|are|has|have|had)\b", re.IGNORECASE)
 
 
 def answer(draft: Draft, chosen: list[Chosen], gone: list[Missing]) -> Answer:
@@ -191,6 +191,8 @@ def _foreign(draft: Draft, found: list[Evidence]) -> bool:
     in_other_words = len(asked) == 1 and any(_speaks(sheet, asked[0]) for sheet in sheets)
     if len(strange) > ABSENT * len(asked) and not in_other_words and _ABOUT.search(draft.frame.question):
         return True
+    if len(strange) == len(asked) and not in_other_words and _WHETHER.search(draft.frame.question):
+        return True
     if len(strange) <= FOREIGN * len(asked):
         return False
     return len(draft.searcher.unheld(strange)) > FOREIGN * len(asked)
@@ -235,7 +237,7 @@ def _everywhere(draft: Draft) -> Answer:
     held = draft.catalogue.letters
     frame = draft.frame
     keys = None
-    if frame.kinds or frame.periods or frame.regions or frame.neighbours_of:
+    if frame.kinds or frame.periods or frame.regions or frame.types or frame.neighbours_of:
         keys = [x.key for x in held.values() if fits(draft, x)]
         if not keys:
             return refusals.nothing_found(draft, "anything of this kind or date", ())
@@ -268,5 +270,6 @@ def fits(draft: Draft, entry: LetterEntry) -> bool:
             )
         )
         and (not frame.regions or (authority is not None and authority.region in frame.regions))
+        and (not frame.types or (authority is not None and authority.kind in frame.types))
         and (near is None or entry.gss in near.neighbours)
     )

@@ -105,6 +105,11 @@ def _split(draft: Draft, found: list[Row]) -> str:
         return ""
     strong, weak = _toned(found, "strength"), _toned(found, "improvement")
     rest = len({row["statement"] for row in found}) - strong - weak
+    if draft.frame.share:
+        total = strong + weak + rest
+        return f": {strong / total:.0%} strengths ({strong}), {weak / total:.0%} weaknesses ({weak})" + (
+            f", {rest / total:.0%} mixed or neutral ({rest})" if rest else ""
+        )
     return f": {_many(strong, 'strength')}, {weak} {'weakness' if weak == 1 else 'weaknesses'}" + (
         f" and {rest} mixed or neutral" if rest else ""
     )

@@ -113,6 +113,10 @@ def places(frame: Frame, catalogue: Catalogue) -> list[str]:
     if frame.neighbours_of:
         home = iri(catalogue.authorities[frame.neighbours_of].iri)
         found.append(f"{home} insp:statisticalNeighbour ?authority .")
+    if frame.types:
+        found.append(
+            f"?authority insp:authorityType ?type . FILTER(STR(?type) IN ({', '.join(map(literal, frame.types))}))"
+        )
     if frame.regions:
         found.append(
             "?authority insp:region ?place . OPTIONAL { ?place rdfs:label ?called }\n"
@@ -197,8 +201,9 @@ def people_named(names: Iterable[str]) -> str:
 
 def people_counted(frame: Frame, catalogue: Catalogue) -> str:
     """People by what they did, with the letters and authorities."""
-    roles = ROLE_KINDS[frame.person_role or "lead"] if frame.person_role != "team" or frame.authorities else ("team",)
-    roles = ("lead", "team") if frame.together else roles
+    roles = ROLE_KINDS[frame.person_role or "lead"]
+    if frame.person_role == "team" and not frame.authorities:
+        roles = ("team",) if " team" in frame.question.lower() and not frame.together else ("lead", "team")
     conditions = [values("kind", (f"kind:{k}" for k in frame.kinds))] if frame.kinds else []
     conditions += places(frame, catalogue)
     conditions += [when(frame, p) for p in frame.periods[:1]]

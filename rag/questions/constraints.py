@@ -49,6 +49,18 @@ def regions(rest: str) -> tuple[str, ...]:
     return found
 
 
+_TYPES = (
+    ("County", r"counties|county councils?"),
+    ("Unitary authority", r"unitar(?:y|ies)(?: authorit(?:y|ies)| councils?)?"),
+    ("Metropolitan district", r"metropolitan (?:districts?|boroughs?|councils?|authorities)|mets"),
+)
+
+
+def types(rest: str) -> tuple[str, ...]:
+    """The types of authority named; London's boroughs are those of a region."""
+    return tuple(name for name, pattern in _TYPES if re.search(rf"\b(?:{pattern})\b", rest, re.IGNORECASE))
+
+
 def aspects(rest: str) -> tuple[str, ...]:
     """The families of aspects named."""
     found = names_in(ASPECTS, rest)

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from rag.questions import intents
+from rag.questions.constraints import STRONG, WEAK
 from rag.questions.frame import Frame, Period
 from rag.questions.text import content_words
 
@@ -163,6 +164,11 @@ def _matter(previous: Frame, frame: Frame, merged: Frame, same_subject: bool) ->
     if own:
         aspects = frame.aspects or (previous.aspects if "grades" in frame.fields else ())
         return replace(merged, aspects=aspects)
+    if frame.polarity and set(previous.fields) & {"strength", "improvement"}:
+        previous = replace(previous, fields=("strength",) if frame.polarity == "strength" else ("improvement",))
+    if frame.polarity and previous.polarity and frame.polarity != previous.polarity:
+        words = (WEAK if previous.polarity == "improvement" else STRONG).sub(frame.question.strip(" ?"), previous.words)
+        previous = replace(previous, words=words, polarity=frame.polarity)
     ask = "facts" if previous.ask == "change" and len(frame.periods) == 1 else previous.ask
     return replace(
         merged,

@@ -63,6 +63,7 @@ def conditions(frame: Frame, catalogue: Catalogue, kinds: bool = True) -> str:
         parts.append(joined([catalogue.name(n.gss) for n in frame.authorities]))
     if frame.regions:
         parts.append(joined(list(frame.regions)))
+    parts += [f"{name.lower()} councils" for name in frame.types]
     roles = {"any": "", "visit": "visit ", "published": "published ", "due": "statement due "}
     parts += [roles[p.role] + p.words for p in frame.periods]
     if "statement-due" in frame.fields and not frame.periods:

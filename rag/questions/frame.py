@@ -119,6 +119,7 @@ class Frame:
     authorities: tuple[Named, ...] = ()
     unheld: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
     neighbours_of: str | None = None
     persons: tuple[PersonNamed, ...] = ()
     person_role: Field | None = None

@@ -125,7 +125,7 @@ FUTURE = re.compile(
     re.IGNORECASE,
 )
 IN_GENERAL = re.compile(
-    r"\b(?:getting|got|become|becoming|doing) (?:any )?(?:better|worse)\b|^\W*(?:has|have|is|are)\b.{0,40}\b(?:improved|improving|declining|declined)\W*$",
+    r"\b(?:getting|got|become|becoming|doing) (?:any )?(?:better|worse)\b|^\W*(?:has|have|is|are|did)\b.{0,40}\b(?:improved?|improving|declining|declined?|worsen(?:ed)?|get (?:any )?(?:better|worse))(?: (?:between|and|from|to|since|in|by|until))*\W*$",
     re.IGNORECASE,
 )
 _NAMED_THING = r"schools?|hospitals?|(?:children(?:['’]?s['’]?) )?homes?|companies|company|providers?|supplier|charit(?:y|ies)|academ(?:y|ies)|firms?|consultanc(?:y|ies)|streets?|towns?|villages?|prisons?|colleges?|universit(?:y|ies)|judges?|newspapers?|hotels?|churches|church|banks?|clubs?|apps?|software|(?:political|ruling) part(?:y|ies)|(?:private|fostering|adoption|recruitment|employment) (?:\w+ )?agenc(?:y|ies)"
@@ -133,8 +133,8 @@ _NAMED_THING = r"schools?|hospitals?|(?:children(?:['’]?s['’]?) )?homes?|com
 _NO_MONEY = "help|support|time|contact|progress|say|choice|attention|notice|work|training|oversight|supervision|of|more|better|worse"
 _OFFICE = r"(?:\w+ )?(?:director|chief executive|chief|head|leader|lead member|councillor|cabinet member|portfolio holder|mayor|chair(?:man|woman|person)?|head ?teacher|principal|manager|judge|mp|minister|person|social workers?|child(?:ren)?|girl|boy|woman|man|mother|father|parents?|carers?|bab(?:y|ies)|infants?|pupils?|young (?:person|people)|victims?|teachers?|doctors?|staff|practitioners?)"
 _EXPECTS: dict[AnswerType, str] = {
-    "money": rf"\bhow much\b(?! (?:{_NO_MONEY})\b).{{0,80}}\b(?:spen[dt]|spending|cost|pay|paid|money|budget|funding|fined?|charged?|invest\w*|strip|cut|remov\w*|sav(?:e|ed|ings))\b|\bhow much (?:do|does|did|is|are|was|were|will)\b.{{0,80}}\b(?:get|receive|earn|worth)\b(?! (?:involved|better|worse|in|out|on|to)\b)|\b(?:what|which|how (?:high|large|big)) (?:(?:was|is|were|are) (?:the )?)?(?:[\w'’-]+ ){{0,2}}?(?:costs?|budgets?|prices?|salary|salaries|wages?|fees?|hourly rate|fines?)\b|\bhow much money\b|\bwhat did it cost\b|\bwhat (?:do|does|did) (?:[\w'’-]+ ){{1,4}}pay for (?!to\b)\w+|\bwhat (?:is|are|was|were) (?:[\w'’-]+ ){{1,4}}paid\b",
-    "percentage": r"\b(?:what|which) (?:percentage|proportion|share|%|per ?cent)\b|\bwhat %|\bin (?:percent|per cent)\b|\bby how much\b|\bhow (?:big|large|high) a (?:share|proportion)\b",
+    "money": rf"\bhow much\b(?! (?:{_NO_MONEY})\b).{{0,80}}\b(?:spen[dt]|spending|cost|pay|paid|money|budget|funding|fined?|charged?|invest\w*|strip|cut|remov\w*|sav(?:e|ed|ings))\b|\bhow much (?:do|does|did|is|are|was|were|will)\b.{{0,80}}\b(?:get|receive|earn|worth)\b(?! (?:involved|better|worse|in|out|on|to)\b)|\b(?:what|which|how (?:high|large|big)) (?:(?:was|is|were|are) (?:the )?)?(?:[\w'’-]+ ){{0,2}}?(?:costs?|budgets?|prices?|salary|salaries|wages?|pay|fees?|hourly rate|fines?)\b|\bhow much money\b|\bwhat did it cost\b|\bwhat (?:do|does|did) (?:[\w'’-]+ ){{1,4}}pay for (?!to\b)\w+|\bwhat (?:is|are|was|were) (?:[\w'’-]+ ){{1,4}}paid\b",
+    "percentage": r"\b(?:what|which) (?:percentage|proportion|share|%|per ?cent)\b|\bwhat %|\bin (?:percent|per cent)\b|\bby how much\b|\bhow (?:big|large|high) a (?:share|proportion)\b|\bwhat (?:is|was|are|were) (?:the )?(?:[\w'-]+ ){0,3}rates?\b",
     "number": r"\bhow many\b|\bwhat (?:was |is |were )?(?:the )?(?:average|total|number)\b|\bhow large\b|\bexactly how\b",
     "duration": r"\bhow long\b|\bhow many (?:hours|days|weeks|months|years)\b|\bfor how long\b|\bhow (?:quick|soon)\w*\b",
     "time": r"^\W*when (?:did|was|were|will|has|had)\b|\band when\b|\bwhat (?:year|month|date)\b|\bsince when\b|\bby when\b",

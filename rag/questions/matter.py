@@ -38,7 +38,7 @@ _LISTING = frozenset(
     both either each well various consecutive gave give gives look looked looks looking lists lists here lasted last cover covered covers experiences progress
     proportion percentage percent share fraction
     written wrote produced produce result resulted end ended consecutive row first second third next previous prior increase decrease change changed changes not
-    later afterwards subsequently show shows shown yet never else but though whereas whilst gap gaps""".split()  # noqa: SIM905
+    later afterwards subsequently show shows shown yet never else no metropolitan unitary unitaries county counties but though whereas whilst gap gaps""".split()  # noqa: SIM905
 )
 _GROUPING = frozenset(
     """per breakdown broken down distribution spread split grouped yearly annually regional represented covered

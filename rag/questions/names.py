@@ -201,7 +201,8 @@ class Names:
         for name in self.sized.get(len(parts), ()) if len(parts) > 2 else ():
             own = name.split()
             wrong = [at for at, part in enumerate(parts) if part != own[at]]
-            if len(wrong) == 1 and JaroWinkler.similarity(parts[wrong[0]], own[wrong[0]]) > 0.7:
+            at = wrong[0] if len(wrong) == 1 and len(parts[wrong[0]]) > 3 else None
+            if at is not None and JaroWinkler.similarity(parts[at], own[at]) > 0.7:
                 found.add(self.exact[name])
         return found
 

@@ -164,6 +164,8 @@ _NEGATED = re.compile(
     r"\b(?:not|never|\w+n't)\b(?: (?:yet|ever|been|be|had|have|currently|a|an|any))*"
     r" (?:inspected|visited|judged|graded|rated|inadequate|good(?! enough)|outstanding|mention\w*"
     r"|(?:focused |monitoring |joint |full |single |ofsted |area )*(?:inspections?|visits?|letters?|reports?|jtais?|ilacs|sifs?|targeted|send))\b"
+    r"|\b(?:never|not|\w+n't)(?: (?:yet|ever|been))* (?:led|worked|signed)\b"
+    r"|\b(?:have|has|had|with|got|received) no (?:[\w-]+ ){0,3}?(?:inspections?|visits?|letters?|reports?|jtais?|ilacs|sifs?)\b(?! (?:found|mention|held))"
     r"|\bwithout (?:a|an|any) (?:[\w-]+ ){0,3}?(?:inspection|visit|letter|report|jtai|ilacs|sif)\b",
     re.IGNORECASE,
 )

@@ -28,6 +28,10 @@ _LED_TO = re.compile(
 )
 """'Which authorities are most criticised for ...?'"""
 _COUNTED = re.compile(r"\b(?:how many|number of|count (?:of|the)|how much)(?: [\w'-]+){0,3}?\s*$", re.IGNORECASE)
+_SHARE = re.compile(
+    r"\b(?:proportion|percentage|per ?cent|share|fraction|balance|ratio|split) (?:of|between)(?: [\w'-]+){0,3}?\s*$",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(
     r"\b(?:show|list|give|find|collect|gather|pull (?:out|together)|get)(?: me| us)?(?: [\w'-]+){0,3}?\s*$",
     re.IGNORECASE,
@@ -70,7 +74,8 @@ def asked(frame: Frame, rest: str) -> dict[str, Any] | None:
     field = next((name for i, (name, _) in enumerate(_POINTS) if noun and noun[f"p{i}"]), None)
     themes, words = subject(rest)
     before = rest[: noun.start()] if noun else ""
-    count, listed = _COUNTED.search(before) is not None, _LISTED.search(before) is not None
+    share = _SHARE.search(before) is not None
+    count, listed = share or _COUNTED.search(before) is not None, _LISTED.search(before) is not None
     match = _GROUP.search(rest)
     by: By | None = next((name for name, _ in _GROUPS if match and match[name]), None)
     by = by or ("year" if _YEARLY.search(rest) else None)
@@ -86,7 +91,8 @@ def asked(frame: Frame, rest: str) -> dict[str, Any] | None:
         "expects": (),
         "themes": themes,
         "leftover": words,
-        "polarity": None if field else _tone(rest),
+        "polarity": None if field or share else _tone(rest),
+        "share": share,
         "by": by,
         "measure": None,
     }

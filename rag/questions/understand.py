@@ -46,6 +46,11 @@ _BOTH = re.compile(r"\bboth\b|\bas well as\b|\beach of\b", re.IGNORECASE)
 _IN_BOTH = re.compile(rf"{_BOTH.pattern}|\b(?:has|have)\b", re.IGNORECASE)
 
 
+_ON_TEAM = re.compile(
+    r"\bteam\b|\b(?:visited|inspected|worked|took part|been (?:on|in|to|part))\b(?!.{0,20}\bled\b)", re.IGNORECASE
+)
+
+
 def understand(question: str, history: Sequence[Turn], catalogue: Catalogue, today: date | None = None) -> Frame:
     """The frame of a question; follow-ups take from the questions before them what they leave unsaid."""
     return Reader(catalogue, today).understand(question, history)
@@ -139,6 +144,7 @@ class Reader:
             kinds_words=words,
             each_kind=len(kinds) > 1 and _BOTH.search(rest) is not None,
             regions=constraints.regions(rest),
+            types=constraints.types(rest),
             neighbours_of=neighbours,
             topics=names_in(TOPICS, rest),
             themes=names_in(THEMES, rest),
@@ -239,7 +245,7 @@ class Reader:
         }
         if unit == "inspectors":
             facts["person_role"] = (
-                "signatories" if re.search(r"\bsign", rest) else "team" if re.search(r"\bteam\b", rest) else "lead"
+                "signatories" if re.search(r"\bsign", rest) else "team" if _ON_TEAM.search(rest) else "lead"
             )
         if unit == "authorities" and frame.grades and not facts["in_sequence"] and constraints.current(rest):
             facts |= {"ask": "count" if count else "list", "fields": (), "measure": None, "limit": None}
@@ -294,6 +300,8 @@ class Reader:
             return {"ask": "change", "fields": ("grades",)}
         if intents.SUMMARY.search(rest) and not fields and not focus(rest):
             return {"ask": "summary"}
+        if set(fields) == {"strength"} and frame.themes and focus(rest):
+            return {"ask": "passages"}
         if graded and not self._grade_like(frame, rest):
             fields = tuple(f for f in fields if f != "grades")
         if fields:
