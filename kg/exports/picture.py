@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _MOST_VISITS, _MOST_PLACES, _MOST_THEMES, _MOST_BESIDE = 14, 14, 14, 8
+_MOST_LINES, _FEWEST_LINES = 64, 3
 _WIDTH, _HEIGHT, _WIDEST_GAP = 11.0, 7.6, 0.16
 _SIDES = {"authority": ("right", 0.0), "visit": ("center", 0.03), "theme": ("left", 0.0)}
 """Where a label stands to its place, and how far a line to the right begins from it."""
@@ -37,9 +38,11 @@ _LOOKS = {  # fill, edge, ink, size of the letters
 }
 
 
-def draw(job: Job, picture: Picture) -> bytes:
-    """The picture, with what it shows and what was left out written below it."""
+def draw(job: Job, picture: Picture) -> tuple[bytes, str]:
+    """The picture, with what it shows and what was left out written below it; and the same in words."""
     drawn, left_out = _network(job)
+    names = [str(data["label"]) for _, data in drawn.nodes(data=True)]
+    words = " ".join([f"{job.about.title}. Shown: {'; '.join(names)}.", *left_out])
     title, below = job.about.title, _below(job, left_out, drawn)
 
     def paint(figure: Figure) -> None:
@@ -50,14 +53,7 @@ def draw(job: Job, picture: Picture) -> bytes:
             _paint(axes, drawn)
         figure.supxlabel("\n".join(below), fontsize=7.5, color="#55606f", x=0.01, ha="left")
 
-    return render(paint, _WIDTH, _HEIGHT, picture, _facts(job, picture))
-
-
-def describe(job: Job) -> str:
-    """What the picture shows, in words."""
-    drawn, left_out = _network(job)
-    names = [str(data["label"]) for _, data in drawn.nodes(data=True)]
-    return " ".join([f"{job.about.title}. Shown: {'; '.join(names)}.", *left_out])
+    return render(paint, _WIDTH, _HEIGHT, picture, _facts(job, picture, words)), words
 
 
 def _network(job: Job) -> tuple[nx.Graph, list[str]]:
@@ -110,10 +106,11 @@ def _visits_and_themes(
         made.add_node(iri, kind="visit", label=f"{kind}\n{month(day)}" if day else kind)
         made.add_edge(place, iri, weight=1, share=None)
     top = _top_themes(counts, set(shown), themes)
-    _link(made, top[:_MOST_THEMES], shown, themes, counts, strengths)
+    cut = _link(made, top[:_MOST_THEMES], shown, themes, counts, strengths)
     return made, [
         *_left_out("visit", len(shown), len(latest), "the latest"),
-        *_left_out("theme", min(len(top), _MOST_THEMES), len(top), "the most frequent"),
+        *_left_out("theme", _drawn_themes(made), len(top), "the most frequent"),
+        *([f"Of each visit only the {cut} broadest lines are drawn."] if cut else []),
     ]
 
 
@@ -142,10 +139,11 @@ def _places_and_themes(
         made.add_node(place, kind="authority", label=places[place])
     top = _top_themes(summed, set(shown), themes, wanted)
     most = _MOST_BESIDE if wanted else _MOST_THEMES
-    _link(made, top[:most], shown, themes, summed, good)
+    cut = _link(made, top[:most], shown, themes, summed, good, wanted)
     return made, [
         *_left_out("authority", len(shown), len(ranked), "those with most findings", "authorities"),
-        *_left_out("theme", min(len(top), most), len(top), "the most frequent"),
+        *_left_out("theme", _drawn_themes(made), len(top), "the most frequent"),
+        *([f"Of each authority only the {cut} broadest lines are drawn."] if cut else []),
     ]
 
 
@@ -166,13 +164,27 @@ def _link(
     themes: dict[str, str],
     counts: Counter[tuple[str, str]],
     strengths: Counter[tuple[str, str]],
-) -> None:
+    first: Collection[str] = (),
+) -> int:
+    """Themes, and lines to them; how many lines of each node were kept, where all would be a tangle, else 0."""
+    there = {node: [theme for theme in top if counts[node, theme]] for node in shown}
+    most = max(_FEWEST_LINES, _MOST_LINES // max(1, len(shown)))
+    cut = most if sum(map(len, there.values())) > _MOST_LINES else 0
+    lines: set[tuple[str, str]] = set()
+    for node, near in there.items():
+        near.sort(key=lambda theme: (theme not in first, -counts[node, theme]))
+        lines |= {(node, theme) for theme in (near[:cut] if cut else near)}
     for theme in top:
-        made.add_node(theme, kind="theme", label=themes[theme])
         for node in shown:
-            number = counts[node, theme]
-            if number:
+            if (node, theme) in lines:
+                made.add_node(theme, kind="theme", label=themes[theme])
+                number = counts[node, theme]
                 made.add_edge(node, theme, weight=number, share=strengths[node, theme] / number)
+    return cut
+
+
+def _drawn_themes(made: nx.Graph) -> int:
+    return sum(data["kind"] == "theme" for _, data in made.nodes(data=True))
 
 
 def _left_out(one: str, shown: int, of: int, which: str, many: str = "") -> list[str]:
@@ -254,10 +266,10 @@ def _below(job: Job, left_out: list[str], drawn: nx.Graph) -> list[str]:
     return [*textwrap.wrap(" ".join([shown, *left_out]), 165), made]
 
 
-def _facts(job: Job, picture: Picture) -> dict[str, Any]:
+def _facts(job: Job, picture: Picture, shown: str) -> dict[str, Any]:
     """The picture's own metadata: Dublin Core in SVG, text chunks in PNG."""
     about = job.about
     words = "\n".join(f"{name}: {value}" for name, value in about.rows())
     if picture == "svg":
-        return {"Title": about.title, "Creator": about.software, "Rights": words, "Description": describe(job)}
+        return {"Title": about.title, "Creator": about.software, "Rights": words, "Description": shown}
     return {"Title": about.title, "Software": about.software, "Copyright": about.rows()[-1][1], "Description": words}

@@ -11,19 +11,19 @@ from kg.exports.text import clean
 def _write_svg(job: Job, target: BinaryIO) -> None:
     from html import escape
 
-    from kg.exports.picture import describe, draw
+    from kg.exports.picture import draw
 
-    drawn = draw(job, "svg").decode()
-    head, svg, rest = drawn.partition("<svg")
+    drawn, words = draw(job, "svg")
+    head, svg, rest = drawn.decode().partition("<svg")
     opened, _, rest = rest.partition(">")
-    words = f"<title>{escape(clean(job.about.title))}</title>\n <desc>{escape(clean(describe(job)))}</desc>"
-    target.write(f'{head}{svg} role="img"{opened}>\n {words}{rest}'.encode())
+    said = f"<title>{escape(clean(job.about.title))}</title>\n <desc>{escape(clean(words))}</desc>"
+    target.write(f'{head}{svg} role="img"{opened}>\n {said}{rest}'.encode())
 
 
 def _write_png(job: Job, target: BinaryIO) -> None:
     from kg.exports.picture import draw
 
-    target.write(draw(job, "png"))
+    target.write(draw(job, "png")[0])
 
 
 FORMATS = (
