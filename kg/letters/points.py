@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.letters.lines import Reading
 from kg.model import Block, Point, PointKind, Span
-from kg.reading.shape import CLOSE
+from kg.reading.shape import CLOSE, section_title
 
 _PRIORITY = re.compile(
     r"^(?:areas?\s+(?:for|of)\s+)?(?:priority|immediate|urgent)(?:\s+and\s+immediate)?\s+actions?\b"
@@ -190,8 +190,21 @@ class _Finder:
             return
         if self.state is None:
             return
+        if self._passes_for_heading(index, words):
+            self.state.waiting.append((block, words))
+            return
         if _STUDY.match(words) or _CLOSES.match(words) or not self._goes_on(index, block):
             self.close()
+
+    def _passes_for_heading(self, index: int, words: str) -> bool:
+        """Whether what looks like a heading, in a format without layout, is the last of some points without bullets:
+        nothing stands between it and the next section's title.
+        """
+        assert self.state is not None
+        below = self.reading.blocks[index + 1 : index + 2]
+        plain = not self.reading.document.lines or self.reading.document.lines[0].box is None
+        between = plain and bool(self.state.waiting) and not self.state.marked and len(words) > 20
+        return between and not section_title(words) and any(section_title(title) for _, title in below)
 
     def _goes_on(self, index: int, block: Block) -> bool:
         """Whether a heading inside a list is a group of the list: items follow it at once."""

@@ -10,6 +10,7 @@ import ctypes
 import math
 import re
 from itertools import pairwise
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
@@ -30,12 +31,21 @@ _BOLD = 600
 _BOLD_NAME = re.compile(rb"bold|black|heavy", re.I)
 _NAME = 128
 _SAMPLES = 6  # characters a page that are asked whether their font tells what they are
+_ADDRESS = ctypes.c_void_p
 
-_loose_box = pdfium.FPDFText_GetLooseCharBox
-_rect = pdfium.FPDFText_GetRect
-_count_rects = pdfium.FPDFText_CountRects
-_font_size = pdfium.FPDFText_GetFontSize
-_font_weight = pdfium.FPDFText_GetFontWeight
+
+def _bare(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of PDFium that takes addresses as numbers and keeps the interpreter's lock: to check the types of
+    pointers and to give the lock away would cost more than what is asked for.
+    """
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, _ADDRESS).value or 0)
+
+
+_loose_box = _bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _ADDRESS, ctypes.c_int, _ADDRESS)
+_rect = _bare(pdfium.FPDFText_GetRect, ctypes.c_int, _ADDRESS, ctypes.c_int, *[_ADDRESS] * 4)
+_count_rects = _bare(pdfium.FPDFText_CountRects, ctypes.c_int, _ADDRESS, ctypes.c_int, ctypes.c_int)
+_font_size = _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, ctypes.c_int)
+_font_weight = _bare(pdfium.FPDFText_GetFontWeight, ctypes.c_int, _ADDRESS, ctypes.c_int)
 
 
 class Measure:
@@ -48,13 +58,16 @@ class Measure:
     def __init__(self) -> None:
         self._usual = 0.4  # in font sizes; below that of common text faces, so that nothing is missed while it learns
         self._box = pdfium.FS_RECTF()
+        self._box_at = ctypes.addressof(self._box)
         self._edges = tuple(ctypes.c_double() for _ in range(4))  # left, top, right, bottom
+        self._edges_at = tuple(map(ctypes.addressof, self._edges))
         self._matrix = pdfium.FS_MATRIX()
         self._flags = ctypes.c_int()
         self._name = ctypes.create_string_buffer(_NAME)
         self._buffer = (ctypes.c_ushort * 20_000)()
         self._sampled = self._unknown = 0
         self._page: pdfium.FPDF_TEXTPAGE = None
+        self._page_at = 0
         self._text = ""
         self._plain = True
         self._bold = False
@@ -68,6 +81,7 @@ class Measure:
     def pieces(self, text_page: pdfium.FPDF_TEXTPAGE) -> list[Piece]:
         """The page's lines in PDFium's order, parted where a wide gap shows columns."""
         self._page, self._found = text_page, []
+        self._page_at = ctypes.cast(text_page, _ADDRESS).value or 0
         self._text = text = self._fetch()
         for index in range(0, len(text), max(1, len(text) // _SAMPLES)):
             self._sampled += 1
@@ -126,9 +140,9 @@ class Measure:
                 self._found.append(self._piece(words, first + part.index(words[0]), hyphen and last == end))
 
     def _piece(self, words: str, start: int, hyphen: bool) -> Piece:
-        page, box = self._page, self._box
+        page, box, box_at = self._page_at, self._box, self._box_at
         first, last = start, start + len(words) - 1
-        _loose_box(page, start, box)
+        _loose_box(page, start, box_at)
         text_left = left = box.left
         # Font and height come from a letter of the running text: a footnote's raised mark may stand at either end.
         sample, marker, opening = start, 0, words[0]
@@ -137,15 +151,15 @@ class Measure:
             marker = marker_length(words)
             if marker:
                 first = start + marker
-                _loose_box(page, first, box)
+                _loose_box(page, first, box_at)
                 text_left = box.left
             if marker or not letter:
                 sample = (first + last + 1) // 2
                 sample += words[sample - start] == " "  # a space may belong to another font
-                _loose_box(page, sample, box)
+                _loose_box(page, sample, box_at)
         bottom, top = box.bottom, box.top
         size = _font_size(page, sample)
-        _loose_box(page, last, box)
+        _loose_box(page, last, box_at)
         right = box.right
         if not 0.7 * size < top - bottom < 2 * size:  # the text's matrix scales it
             size = max((top - bottom) / 1.2, 0.1)
@@ -172,7 +186,7 @@ class Measure:
         digits = len(words) - len(words.rstrip("0123456789"))
         if digits == len(words) or digits > 3:
             return 0
-        return digits if _font_size(self._page, last) < 0.85 * _font_size(self._page, last - digits) else 0
+        return digits if _font_size(self._page_at, last) < 0.85 * _font_size(self._page_at, last - digits) else 0
 
     def _named_bold(self, index: int) -> bool:
         """Bold by the font's flag or name."""
@@ -194,8 +208,8 @@ class Measure:
         """
         edges, least = self._edges, _NEAR * size
         right = math.inf
-        for number in range(_count_rects(self._page, start, count)):
-            _rect(self._page, number, *edges)
+        for number in range(_count_rects(self._page_at, start, count)):
+            _rect(self._page_at, number, *self._edges_at)
             if edges[0].value - right > least:
                 return True
             right = edges[2].value
@@ -203,7 +217,7 @@ class Measure:
 
     def _gaps(self, start: int, end: int, size: float) -> list[int]:
         """Indices inside the line at which text goes on after a gap that no space between words explains."""
-        text, page, box = self._text, self._page, self._box
+        text, page, box, box_at = self._text, self._page_at, self._box, self._box_at
         section = _SECTION.match(text, start, end)
         at = section.end() if section else start + marker_length(text[start:end])
         gaps: list[tuple[float, int]] = []
@@ -211,9 +225,9 @@ class Measure:
             at = space + 1
             while text[at] == " ":
                 at += 1
-            _loose_box(page, space - 1, box)
+            _loose_box(page, space - 1, box_at)
             right = box.right
-            _loose_box(page, at, box)
+            _loose_box(page, at, box_at)
             gaps.append((box.left - right, at))
         usual = sorted(gap for gap, _ in gaps)[len(gaps) // 2] if len(gaps) > 2 else _SPACE * size
         least = max(_WIDE * size, 1.8 * usual)
