@@ -48,8 +48,16 @@ def _write(job: Job, target: BinaryIO) -> None:
 
 
 def pages(numbers: tuple[int, ...]) -> str:
-    """'p. 3' or 'pp. 3, 5'."""
-    return f"{'p.' if len(numbers) == 1 else 'pp.'} {', '.join(map(str, numbers))}"
+    """'p. 3' or 'pp. 3, 5–8'."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    # Two in a row are no range.
+    told = [f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    return f"{'p.' if len(numbers) == 1 else 'pp.'} {', '.join(told)}"
 
 
 def _data(job: Job) -> bytes:
