@@ -8,8 +8,8 @@ import re
 from kg.letters.places import find as find_places
 from rag.questions.frame import AnswerType, Frame
 from rag.questions.text import plain
-from rag.retrieval.query import domain, terms
-from rag.retrieval.words import stem
+from rag.retrieval.query import SAME, domain, terms
+from rag.retrieval.words import stem, stems
 
 _NUMBER_WORDS = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|half"
 _NOT_COUNTS = re.compile(
@@ -80,7 +80,25 @@ def _tells(kind: AnswerType, sentence: str, question: str) -> bool:
         return _names_person(plain(sentence), plain(question))
     if kind == "name":
         return _names_thing(plain(sentence), plain(question))
-    return _TESTS[kind].search(plain(sentence)) is not None
+    return _TESTS[kind].search(plain(sentence)) is not None and (kind != "percentage" or _on_matter(sentence, question))
+
+
+_SHARE_WORDS = frozenset(
+    stem(word)
+    for word in ("percentage", "percent", "proportion", "share", "cent", "per", "rate", "much", "many", "fraction")
+)
+_ON_MATTER = 0.5
+
+
+def _on_matter(sentence: str, question: str) -> bool:
+    """Whether a sentence with a percentage is on what the question asks the share of: enough of its words are there."""
+    lower = " ".join(word for word in plain(question).split() if not re.match(r"[A-Z][a-z]", word))
+    asked = [term for term in terms(lower) if not set(term.words) <= _SHARE_WORDS]
+    held = f" {' '.join(stems(sentence))} "
+    said = sum(
+        any(f" {' '.join(words)} " in held for words, worth in term.alternatives if worth >= SAME) for term in asked
+    )
+    return said > _ON_MATTER * len(asked)
 
 
 def _names_thing(sentence: str, question: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from kg.vocabulary import INSP
@@ -29,6 +30,8 @@ def answer(draft: Draft) -> Answer:
     if len(frame.authorities) > 1:
         wanted = {draft.catalogue.authorities[n.gss].iri for n in frame.authorities}
         by_person = {p: held for p, held in by_person.items() if wanted <= {r.get("authority") for r in held}}
+    elif len(frame.regions) > 1 and _BOTH.search(frame.question):
+        by_person = {p: held for p, held in by_person.items() if len(_regions(draft, held)) == len(frame.regions)}
     elif frame.more_than_one:
         by_person = {p: held for p, held in by_person.items() if len({r.get("authority") for r in held}) > 1}
     elif frame.at_least:
@@ -71,11 +74,18 @@ def _number(draft: Draft, held: list[Row]) -> int:
     """How many of what the question counts a person has: regions, authorities, else letters."""
     spoken = draft.frame.question.lower()
     if "region" in spoken:
-        places = (draft.catalogue.authorities.get(tail(row.get("authority", ""))) for row in held)
-        return len({place.region for place in places if place})
+        return len(_regions(draft, held))
     if "authorit" in spoken or "council" in spoken:
         return len({row.get("authority") for row in held})
     return len(held)
+
+
+_BOTH = re.compile(r"\bboth\b|\bas well as\b|\band also\b|\beach of\b", re.IGNORECASE)
+
+
+def _regions(draft: Draft, held: list[Row]) -> set[str | None]:
+    places = (draft.catalogue.authorities.get(tail(row.get("authority", ""))) for row in held)
+    return {place.region for place in places if place}
 
 
 def _others(draft: Draft, known: set[str]) -> Answer:

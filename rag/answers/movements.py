@@ -14,6 +14,7 @@ from rag.model import Answer
 from rag.questions import across, queries
 from rag.questions.describe import conditions
 from rag.questions.frame import Frame, GradeCondition
+from rag.questions.lexicon import GRADE_RANK
 from rag.questions.sparql import Row, tail
 from rag.questions.text import day
 
@@ -68,12 +69,17 @@ def _moved(
     found = draft.select(across.changes(frame, draft.catalogue, earlier, later, _reach(frame), mixed))
     if len(frame.grades) > 1:
         return found
-    found = [row for row in found if _of_grade(frame, row)]
+    found = [row for row in found if _of_grade(frame, row) and _steps(row) >= (frame.at_least or 0)]
     alike = [row for row in found if _same_aspect(row)]
     apart = {row["name"] for row in found} - {row["name"] for row in alike}
     if frame.aspects and apart:
         draft.note(f"{len(apart)} more left out: there the aspect was split or joined between the two reports.")
     return alike
+
+
+def _steps(row: Row) -> int:
+    """How many grades lie between the two."""
+    return abs(GRADE_RANK.get(tail(row["grade1"]), 0) - GRADE_RANK.get(tail(row["grade2"]), 0))
 
 
 def _of_grade(frame: Frame, row: Row) -> bool:

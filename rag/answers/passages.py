@@ -262,6 +262,7 @@ def fits(draft: Draft, entry: LetterEntry) -> bool:
     near = draft.catalogue.authorities.get(frame.neighbours_of or "")
     return (
         (not frame.kinds or entry.kind in frame.kinds)
+        and (not frame.authorities or entry.gss in {named.gss for named in frame.authorities})
         and (
             not frame.periods
             or any(

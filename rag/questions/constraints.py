@@ -101,6 +101,9 @@ _COUNTABLE = re.compile(
 
 def at_least(rest: str) -> int | None:
     """The least number of inspections, points and so on that is asked for: 'more than five inspections' is 6."""
+    steps = re.search(r"\b(two|three|2|3) (?:grades|levels|steps|places|judge?ments)\b", rest, re.IGNORECASE)
+    if steps:
+        return NUMBERS.get(steps[1].lower()) or int(steps[1])
     for match in _AT_LEAST.finditer(rest):
         word = (match["n"] or match["up"]).lower()
         number = int(word) if word.isdigit() else NUMBERS.get(word)

@@ -158,6 +158,10 @@ def _matter(previous: Frame, frame: Frame, merged: Frame, same_subject: bool) ->
             expects=(),
         )
     named = {word for person in frame.persons for word in content_words(person.name)}
+    graded = "grades" in previous.fields and bool(frame.aspects) and len(frame.focus) < 4
+    if graded and _WHAT_ABOUT.search(frame.question):
+        merged = replace(merged, grades=(), topics=())
+        return replace(merged, ask=previous.ask, fields=previous.fields, aspects=frame.aspects)
     own = frame.fields or frame.ask not in {"passages", "summary"} or bool(set(frame.focus) - _FILLERS - named)
     if own and frame.ask == "passages" and not frame.fields:
         return merged if _BEFORE.search(frame.question) else replace(merged, position=frame.position)

@@ -139,8 +139,8 @@ _EXPECTS: dict[AnswerType, str] = {
     "duration": r"\bhow long\b|\bhow many (?:hours|days|weeks|months|years)\b|\bfor how long\b|\bhow (?:quick|soon)\w*\b",
     "time": r"^\W*when (?:did|was|were|will|has|had)\b|\band when\b|\bwhat (?:year|month|date)\b|\bsince when\b|\bby when\b",
     "age": r"\bhow (?:old|young)\b|\bwhat age\b",
-    "contact": r"\b(?:e-?mail|web ?site|web address|(?:tele)?phone number|post ?code)\b",
-    "person": rf"^\W*who (?:is|was|are|were) (?:the|its|their|that|Xx+['’]s) {_OFFICE}\b|\bnames? of the (?:[\w'’-]+ ){{0,2}}?{_OFFICE}\b",
+    "contact": r"\b(?:e-?mail|web ?site|web address|(?:tele)?phone number|post ?code|address of)\b",
+    "person": rf"\bwhich (?:foster carer|social worker|director|councillor|manager|head ?teacher|chief executive|officer|judge)\b(?! (?:teams?|groups?|services?))|^\W*who (?:is|was|are|were) (?:the|its|their|that|Xx+['’]s) {_OFFICE}\b|\bnames? of the (?:[\w'’-]+ ){{0,2}}?{_OFFICE}\b",
     "name": rf"\bwhich (?:[\w'’-]+ ){{0,2}}?(?:{_NAMED_THING})\b|\bwhat (?:{_NAMED_THING}) (?:is|was|were|provides?|runs?|supplies|trains?|did|does)\b(?! like\b)|\bwhat (?:software|apps?)\b|\bnames? of the (?:[\w'’-]+ ){{0,2}}?(?:{_NAMED_THING})\b",
 }  # fmt: skip
 EXPECTS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _EXPECTS.items())

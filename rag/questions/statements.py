@@ -23,13 +23,17 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 _LED_TO = re.compile(
-    r"\b(?:most|least|more|best|worst|often|frequently)(?: often| frequently| heavily)? (?:prais|critici[sz])ed\b|\b(?:prais|critici[sz])ed (?:the )?(?:most|least)\b",
+    r"\b(?:most|least|more|best|worst|often|frequently)(?: often| frequently| heavily)? (?:prais|critici[sz])ed\b|\b(?:prais|critici[sz])ed (?:the )?(?:most|least)\b|\b(?:prais|critici[sz])ed\b.{0,40}? (?:the )?(?:most|least)(?: often)?\W*$",
     re.IGNORECASE,
 )
 """'Which authorities are most criticised for ...?'"""
 _COUNTED = re.compile(r"\b(?:how many|number of|count (?:of|the)|how much)(?: [\w'-]+){0,3}?\s*$", re.IGNORECASE)
 _SHARE = re.compile(
     r"\b(?:proportion|percentage|per ?cent|share|fraction|balance|ratio|split) (?:of|between)(?: [\w'-]+){0,3}?\s*$",
+    re.IGNORECASE,
+)
+_OR = re.compile(
+    r"\bmore (?:praise|strengths|positives?)\b.{0,12}\b(?:or|than)\b|\bmore (?:criticism|weaknesses|concerns|negatives?)\b.{0,12}\b(?:or|than)\b",
     re.IGNORECASE,
 )
 _LISTED = re.compile(
@@ -74,7 +78,7 @@ def asked(frame: Frame, rest: str) -> dict[str, Any] | None:
     field = next((name for i, (name, _) in enumerate(_POINTS) if noun and noun[f"p{i}"]), None)
     themes, words = subject(rest)
     before = rest[: noun.start()] if noun else ""
-    share = _SHARE.search(before) is not None
+    share = _SHARE.search(before) is not None or _OR.search(rest) is not None
     count, listed = share or _COUNTED.search(before) is not None, _LISTED.search(before) is not None
     match = _GROUP.search(rest)
     by: By | None = next((name for name, _ in _GROUPS if match and match[name]), None)
@@ -96,16 +100,23 @@ def asked(frame: Frame, rest: str) -> dict[str, Any] | None:
         "by": by,
         "measure": None,
     }
-    of_points = field is not None and (by == "theme" or (not themes and not words and by in {"authority", "letter"}))
+    of_points = field is not None and (
+        (by == "theme" and not frame.authorities) or (not themes and not words and by in {"authority", "letter"})
+    )
     if ranked and by and not of_points:
         return made | {"ask": "superlative", "measure": "fewest" if frame.measure == "fewest" else "most"}
-    if count and not frame.measure:
+    if share or (count and not frame.measure):
         return made | {"ask": "count"}
     if _COMPARED.search(rest) and (themes or words) and not frame.authorities:
         return made | {"ask": "count", "by": by or ("authority" if frame.regions else "year")}
     if listed and (themes or words) and not frame.authorities and (not by or by == "letter"):
         return made | {"ask": "list", "by": None}
     return None
+
+
+def praised(rest: str) -> bool:
+    """Whether it is asked who, or what, is praised or criticised most."""
+    return _LED_TO.search(rest) is not None
 
 
 def _tone(rest: str) -> str | None:

@@ -177,7 +177,9 @@ class Reader:
         if frame.authorities and not frame.aspects and not frame.themes and intents.IN_GENERAL.search(rest):
             return {"ask": "change", "fields": ("grades",), "change": None}
         unit = intents.unit_of(rest)
-        tally = self._tally(frame, rest) or statements.asked(frame, rest)
+        own = frame.authorities or statements.praised(rest)
+        tally = None if own else self._tally(frame, rest)
+        tally = tally or statements.asked(frame, rest) or self._tally(frame, rest)
         if tally := tally or special.grouped(frame, rest, unit):
             return tally
         if (
@@ -250,7 +252,7 @@ class Reader:
         if unit == "authorities" and frame.grades and not facts["in_sequence"] and constraints.current(rest):
             facts |= {"ask": "count" if count else "list", "fields": (), "measure": None, "limit": None}
             return facts | {"current": True, "share": share}
-        if frame.at_least and unit in {"authorities", "inspectors"}:
+        if frame.at_least and not frame.change and unit in {"authorities", "inspectors"}:
             if unit == "authorities" and (points := measured(frame, rest)):
                 return facts | {"ask": "superlative", "fields": (), "measure": "most", "measured": points}
             return facts | {"ask": "count" if count else "list", "fields": (), "measure": None}
