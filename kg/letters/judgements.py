@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg.letters.lines import Reading, places
 from kg.model import Judgement, Span
@@ -193,13 +194,18 @@ def ilacs(reading: Reading) -> tuple[Judgement, ...]:
         if region and region.end - region.start < 1500
         else []
     )
-    if {judgement.aspect for judgement in made} in _WHOLE:
+    if whole(made):
         return tuple(made)
     if len(made) < 5 and len(broken := _broken(text[:limit], _ILACS_ROW, _ILACS)) > len(made):
         made = broken
     if not made:
         made = ilacs_headings(reading)
     return tuple(made)
+
+
+def whole(table: Iterable[Judgement]) -> bool:
+    """Whether an ILACS table has all its rows, as printed before 2023 or since."""
+    return {judgement.aspect for judgement in table} in _WHOLE
 
 
 def ilacs_headings(reading: Reading) -> list[Judgement]:

@@ -294,3 +294,30 @@ def test_days_of_the_visit(said: str, days: tuple[str, str | None]) -> None:
 def test_a_range_whose_first_day_is_misread_is_left_out() -> None:
     row = table_row(letter("Seen.", HEAD + TITLE + OPENING.replace("4 and 5 June", "4 t0 5 June")))
     assert (row["visit_start"], row["visit_end"]) == (None, None)
+
+
+def test_a_shuffled_table_that_the_headings_contradict_is_not_taken() -> None:
+    aspects = ["children who need help and protection", "children in care", "care leavers"]
+    rows = ["The impact of leaders on social work practice with children and families\nGood"]
+    rows += [
+        f"The experiences and progress of {name}\n{grade}"
+        for name, grade in zip(aspects, ("Good", "Good", "Outstanding"), strict=True)
+    ]
+    told = "\n\n".join(
+        f"The experiences and progress of {name}: {grade}\n\nAll as said."
+        for name, grade in zip(aspects, ("good", "outstanding", "good"), strict=True)
+    )
+    title = "Inspection of Devon local authority children’s services\n\nInspection dates: 3 to 7 June 2024\n\n"
+    text = (
+        title
+        + "Judgement\n\nGrade\n\n"
+        + "\n\n".join([*rows, "Overall effectiveness\nGood"])
+        + f"\n\nServices are good.\n\n{told}\n"
+    )
+    read_letter = parse(read_bytes(text.encode(), "r.txt"))
+    assert {j.aspect.split(" of ")[-1]: j.grade for j in read_letter.judgements} == {
+        "children who need help and protection": "Good",
+        "leaders on social work practice with children and families": "Good",
+        "Overall effectiveness": "Good",
+    }
+    assert any("a heading as" in warning for warning in read_letter.warnings)

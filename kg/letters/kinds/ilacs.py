@@ -38,13 +38,19 @@ def _read(reading: Reading) -> Facts:
 
 
 def _cross_check(facts: Facts, reading: Reading) -> None:
-    """The grades of the table against those that the headings print."""
+    """The grades of the table against those that the headings print: where they differ, neither is taken. A table that
+    is not even whole was then misread as such, and the headings are right.
+    """
     table = {j.aspect: j.grade for j in facts.judgements}
-    for heading in judgements.ilacs_headings(reading):
-        if heading.aspect in table and table[heading.aspect] != heading.grade:
-            facts.doubts.append(
-                f"The table grades '{heading.aspect}' as {table[heading.aspect]}, a heading as {heading.grade}."
-            )
+    said = judgements.ilacs_headings(reading)
+    wrong = [one for one in said if table.get(one.aspect, one.grade) != one.grade]
+    for one in wrong:
+        facts.doubts.append(f"The table grades '{one.aspect}' as {table[one.aspect]}, a heading as {one.grade}.")
+    if wrong and judgements.whole(facts.judgements):
+        aspects = {one.aspect for one in wrong}
+        facts.judgements = tuple(one for one in facts.judgements if one.aspect not in aspects)
+    elif wrong:
+        facts.judgements = tuple(said)
 
 
 KIND = Kind(
