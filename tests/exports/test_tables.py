@@ -13,6 +13,8 @@ import networkx as nx
 import pytest
 from openpyxl import load_workbook
 
+from kg.errors import SelectionError
+from kg.exports.formats import xlsx
 from kg.exports.text import inert
 from tests.exports.conftest import Exported
 
@@ -102,6 +104,17 @@ def test_workbook_is_typed_and_can_be_filtered(exported: Exported) -> None:
     assert isinstance(row["board"], bool)
     assert isinstance(row["visit start"], datetime.datetime)
     assert book.properties.modified == datetime.datetime(2026, 1, 2)
+
+
+@pytest.mark.parametrize("choice", [{}, {"authority": ("Leeds",)}])
+def test_a_workbook_that_cannot_hold_it_all_is_none(
+    exported: Exported, monkeypatch: pytest.MonkeyPatch, choice: dict[str, tuple[str, ...]]
+) -> None:
+    monkeypatch.setattr(xlsx, "_MOST_ROWS", 4)
+    with pytest.raises(
+        SelectionError, match=r"A sheet holds 3 rows, and there are more for .*: choose less, or take csv"
+    ):
+        exported("xlsx", **choice)
 
 
 @pytest.mark.parametrize("format", ["graphml", "gexf"])

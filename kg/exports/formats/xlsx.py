@@ -6,6 +6,7 @@ import datetime
 import tempfile
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from kg.errors import SelectionError
 from kg.exports.formats.base import Format, Job
 from kg.exports.packing import repack
 from kg.exports.rows import Row, Value, rows
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 _MOST_ROWS = 1_048_576
+_LONGEST = "SELECT (COUNT(*) AS ?rows) { ?finding a insp:Finding ; insp:theme ?theme }"
 _WIDE = {"text", "quote", "scope", "object"}
 _MIDDLE = {"title", "visit", "aspect", "themes", "section", "heading", "topic", "framework", "authority_name", "name"}
 
@@ -41,10 +43,11 @@ class _Sheet:
         self._sheet.append(header)
 
     def add(self, row: Row) -> None:
-        """One more row; a workbook holds no more than about a million."""
+        """One more row. Raises SelectionError when the sheet is full."""
         self.rows += 1
-        if self.rows <= _MOST_ROWS:
-            self._sheet.append([self._typed(value) for value in row])
+        if self.rows > _MOST_ROWS:
+            raise _too_many(self.table)
+        self._sheet.append([self._typed(value) for value in row])
 
     def _typed(self, value: Value) -> Any:
         if not isinstance(value, str):
@@ -55,7 +58,20 @@ class _Sheet:
 
     def close(self) -> None:
         """The filter spans all rows."""
-        self._sheet.auto_filter.ref = f"A1:{self._last}{min(self.rows, _MOST_ROWS)}"
+        self._sheet.auto_filter.ref = f"A1:{self._last}{self.rows}"
+
+
+def _too_many(table: Table) -> SelectionError:
+    most = f"A sheet holds {_MOST_ROWS - 1:,} rows"
+    return SelectionError(f"{most}, and there are more for “{table.title}”: choose less, or take csv")
+
+
+def _check(job: Job) -> None:
+    """Whether the longest sheet of a whole library has room, before it is read. Raises SelectionError."""
+    if job.chosen.whole:
+        longest = next(table for table in TABLES if table.name == "finding_themes")
+        if int(job.library.store.select(_LONGEST).one() or 0) >= _MOST_ROWS:
+            raise _too_many(longest)
 
 
 def _width(column: Column) -> int:
@@ -69,6 +85,7 @@ def _width(column: Column) -> int:
 def _write(job: Job, target: BinaryIO) -> None:
     from openpyxl import Workbook
 
+    _check(job)
     book = Workbook(write_only=True)
     front: Any = book.create_sheet("about")
     front.column_dimensions["A"].width, front.column_dimensions["B"].width = 24, 110
@@ -124,8 +141,7 @@ def _front(front: Any, job: Job, sheets: dict[str, _Sheet]) -> None:
     for table in (STATEMENTS, *TABLES):
         if table.name in sheets:
             count = sheets[table.name].rows - 1
-            cut = f" (the first {_MOST_ROWS - 1:,})" if count >= _MOST_ROWS else ""
-            front.append([text(table.name), text(f"{table.title}: {count:,} rows{cut}")])
+            front.append([text(table.name), text(f"{table.title}: {count:,} rows")])
 
 
 FORMATS = (
