@@ -12,6 +12,7 @@ from typing import Final
 
 import networkx as nx
 
+from kg.errors import SelectionError
 from kg.exports.formats.base import Job
 from kg.exports.rows import Row, Value, rows
 from kg.exports.tables import TABLES, Table
@@ -47,8 +48,18 @@ _SAID_ELSEWHERE: Final = {
 _RENAMED: Final = {"start": "first_day", "end": "last_day"}
 
 
+_MOST_NODES: Final = 250_000
+"""Some 700 letters: 1.5 GB of memory here, and no less in Gephi."""
+_FINDINGS: Final = "SELECT (COUNT(*) AS ?findings) { ?finding a insp:Finding }"
+
+
 def network(job: Job) -> nx.MultiDiGraph:
-    """The selection as a network. Passages and sections are left out: they say where things stand."""
+    """The selection as a network. Passages and sections are left out: they say where things stand.
+
+    Raises SelectionError where it is too large for the tools that read networks; of a whole library before it is read.
+    """
+    if job.chosen.whole:
+        _check(int(job.library.store.select(_FINDINGS).one() or 0))
     made = nx.MultiDiGraph(name=job.about.title)
     for name, value in job.about.rows()[1:]:
         key = name.lower().replace(" ", "_")
@@ -57,6 +68,7 @@ def network(job: Job) -> nx.MultiDiGraph:
     for table, row in rows(job):
         if table.name in KINDS:
             _add_node(made, titles[table.name], row)
+            _check(made.number_of_nodes())
         elif table.name == "participations":
             cells = dict(zip((column.name for column in table.columns), row, strict=True))
             _add_edge(made, cells["person"], cells["visit"], str(cells["role"]))
@@ -66,6 +78,13 @@ def network(job: Job) -> nx.MultiDiGraph:
     # What is only pointed to has no kind: it is not part of the export.
     made.remove_nodes_from([node for node, data in made.nodes(data=True) if "kind" not in data])
     return made
+
+
+def _check(nodes: int) -> None:
+    if nodes > _MOST_NODES:
+        raise SelectionError(
+            f"A network holds {_MOST_NODES:,} nodes at most, and there are more: choose less, or take csv"
+        )
 
 
 def _add_node(made: nx.MultiDiGraph, table: Table, row: Row) -> None:

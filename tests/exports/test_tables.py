@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kg.errors import SelectionError
+from kg.exports import graph
 from kg.exports.formats import xlsx
 from kg.exports.text import inert
 from tests.exports.conftest import Exported
@@ -136,6 +137,15 @@ def test_networks_are_read_again(exported: Exported, format: str) -> None:
     assert isinstance(finding["page"], int)
     assert finding["label"]
     assert {data["kind"] for *_, data in graph.edges(data=True)} >= {"about", "in", "reports on", "team"}
+
+
+@pytest.mark.parametrize("choice", [{}, {"authority": ("Leeds",)}])
+def test_a_network_that_no_tool_opens_is_none(
+    exported: Exported, monkeypatch: pytest.MonkeyPatch, choice: dict[str, tuple[str, ...]]
+) -> None:
+    monkeypatch.setattr(graph, "_MOST_NODES", 3)
+    with pytest.raises(SelectionError, match="A network holds 3 nodes at most, and there are more: choose less"):
+        exported("gexf", **choice)
 
 
 def test_both_networks_are_one(exported: Exported) -> None:

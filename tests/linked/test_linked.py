@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pytest
 from fastapi.testclient import TestClient
-from rdflib import RDF, RDFS, Graph, URIRef
+from rdflib import RDF, RDFS, SDO, Graph, URIRef
 
 from kg.library import Library
 from kg.vocabulary import INSP, ROOT
@@ -116,11 +117,44 @@ def test_a_finding_leads_to_its_words(client: TestClient, library: Library) -> N
     assert "<mark>" in client.get(link[1].replace("&amp;", "&")).text
 
 
+# What schema.org lets its types say, of what is said here: https://schema.org/docs/full.html
+_THING = {"@context", "@id", "@type", "name", "identifier", "alternateName", "description"}
+_WORK = _THING | {"about", "author", "datePublished", "inLanguage", "isPartOf", "license", "position", "text"}
+_MAY_SAY = {
+    "Report": _WORK,
+    "Quotation": _WORK,
+    "Review": _WORK | {"itemReviewed", "reviewAspect", "reviewRating"},
+    "Rating": _THING | {"ratingValue"},
+    "Event": _THING | {"about", "endDate", "organizer", "performer", "startDate"},
+    "GovernmentOrganization": _THING | {"dissolutionDate", "location"},
+    "AdministrativeArea": _THING,
+    "Person": _THING,
+    "DefinedTerm": _THING | {"inDefinedTermSet", "termCode"},
+    "DefinedTermSet": _THING,
+}
+
+
+def things(said: object) -> Iterator[dict[str, object]]:
+    """Every typed thing in a JSON-LD document."""
+    if isinstance(said, dict):
+        if "@type" in said:
+            yield said
+        yield from (thing for value in said.values() for thing in things(value))
+    if isinstance(said, list):
+        yield from (thing for value in said for thing in things(value))
+
+
 def test_schema_org_in_the_pages(client: TestClient, library: Library) -> None:
     kinds = {}
     for path in paths(library):
         for script in re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get(path).text):
-            kinds[path] = json.loads(script)["@type"]
+            said = json.loads(script)
+            kinds[path] = said["@type"]
+            for thing in things(said):
+                assert set(thing) <= _MAY_SAY[str(thing["@type"])], path
+            # The context is at an address; without one, schema.org's words are what its context makes of them.
+            read = Graph().parse(data=json.dumps({**said, "@context": {"@vocab": str(SDO)}}), format="json-ld")
+            assert (URIRef(said["@id"]), RDF.type, SDO[said["@type"]]) in read
     letter = letter_path(library)
     assert kinds[letter] == "Report"
     assert kinds["/" + VISIT] == "Event"

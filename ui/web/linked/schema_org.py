@@ -66,7 +66,7 @@ def _authority(node: Node) -> Thing:
         "identifier": node.prefixed("insp:gss"),
         "alternateName": _texts(node, "skos:altLabel"),
         "dissolutionDate": node.prefixed("insp:abolished"),
-        "containedInPlace": _all(node, "insp:region"),
+        "location": [{"@type": "AdministrativeArea", **region} for region in _all(node, "insp:region")],
     }
 
 
