@@ -14,6 +14,8 @@ from bs4 import BeautifulSoup
 from docx import Document
 from PIL import Image
 
+from kg.errors import SelectionError
+from kg.exports.report import gather
 from kg.library import Library
 from tests.exports.conftest import Exported
 
@@ -66,6 +68,16 @@ def test_what_became_of_points_is_told(exported: Exported, library: Library) -> 
     assert {row.find_all("td")[2].text for row in table.tbody.find_all("tr")} <= {
         *("still named", "improved", "not mentioned again"),
     }
+
+
+@pytest.mark.parametrize("format", ["html", "docx"])
+def test_a_report_that_nobody_could_read_is_none(
+    exported: Exported, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    monkeypatch.setattr(gather, "_MOST_LETTERS", 1)
+    with pytest.raises(SelectionError, match="A report is on 1 letters at most"):
+        exported(format)
+    assert exported(format, theme=("supervision",))
 
 
 def test_charts_have_words(exported: Exported) -> None:

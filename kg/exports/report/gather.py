@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.errors import SelectionError
 from kg.exports.choosing import Chosen, point_polarity
 from kg.exports.formats.base import Job
 from kg.exports.stream import name_of
@@ -11,10 +12,19 @@ from kg.profiles import FindingMade, JudgementGiven, Parts, PointMade, PointOutc
 from kg.profiles.reading import read_parts
 
 _AT_ONCE = 20
+_MOST_LETTERS = 1000  # one takes a megabyte of memory
 
 
 def gather(job: Job) -> Parts:
-    """Visits, judgements, findings, points and outcomes of the selection."""
+    """Visits, judgements, findings, points and outcomes of the selection. Raises SelectionError where nobody could
+    read a report on so much.
+    """
+    letters = len(job.chosen.letters)
+    if letters > _MOST_LETTERS and not job.chosen.themes:
+        raise SelectionError(
+            f"A report is on {_MOST_LETTERS:,} letters at most, and these are {letters:,}: "
+            "choose a theme, a region or years, or take csv"
+        )
     visits: dict[str, VisitSummary] = {}
     judgements: list[JudgementGiven] = []
     findings: list[FindingMade] = []
