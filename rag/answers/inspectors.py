@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import replace
 
 from kg.vocabulary import INSP
 from rag.answers import refusals, together
@@ -32,6 +33,9 @@ def answer(draft: Draft) -> Answer:
         by_person = {p: held for p, held in by_person.items() if wanted <= {r.get("authority") for r in held}}
     elif len(frame.regions) > 1 and _BOTH.search(frame.question):
         by_person = {p: held for p, held in by_person.items() if len(_regions(draft, held)) == len(frame.regions)}
+    elif frame.more_than_one and _SAME.search(frame.question):
+        by_person = {p: again for p, held in by_person.items() if (again := _again(held))}
+        frame = draft.frame = replace(frame, more_than_one=False)
     elif frame.more_than_one:
         by_person = {p: held for p, held in by_person.items() if len({r.get("authority") for r in held}) > 1}
     elif frame.at_least:
@@ -81,6 +85,15 @@ def _number(draft: Draft, held: list[Row]) -> int:
 
 
 _BOTH = re.compile(r"\bboth\b|\bas well as\b|\band also\b|\beach of\b", re.IGNORECASE)
+
+
+_SAME = re.compile(r"\bsame (?:\w+ )?(?:authority|council|borough|area|place)\b", re.IGNORECASE)
+
+
+def _again(held: list[Row]) -> list[Row]:
+    """The rows of authorities that a person came to more than once."""
+    counts = Counter(row.get("authority") for row in held)
+    return [row for row in held if counts[row.get("authority")] > 1]
 
 
 def _regions(draft: Draft, held: list[Row]) -> set[str | None]:

@@ -41,6 +41,7 @@ _BEFORE = re.compile(
 )
 
 
+_OF_THEM = re.compile(r"\bof (?:them|those|these)\b", re.IGNORECASE)
 _OF_TWO = re.compile(r"\b(?:which|who|what) of (?:the two|them|these|those|these two|those two)\b", re.IGNORECASE)
 _WHICH_ONES = re.compile(
     r"^\W*(?:and |so |ok,? )?(?:(?:which|what|who)(?: ones| are they| were they| are those| were those| are these| is it| was it)?"
@@ -100,6 +101,8 @@ def merge(previous: Frame, frame: Frame) -> Frame:
     if frame.measure and previous.ask == "superlative" and not set(frame.focus) - _EXTREMES:
         both = f"{previous.question} {frame.question}"  # whether letters or visits are dated stands in the first
         return replace(previous, question=both, measure=frame.measure, letters=(), follow_up=True)
+    if frame.measure in {"latest", "earliest"} and _OF_THEM.search(frame.question) and previous.letters:
+        return replace(previous, ask="superlative", measure=frame.measure, limit=None, share=False, follow_up=True)
     if _OF_TWO.search(frame.question) and previous.earlier and not frame.authorities:
         two = (*previous.earlier, *previous.authorities)
         alone = replace(merged, authorities=two, measure=None, position="latest", limit=None)

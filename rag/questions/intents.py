@@ -84,7 +84,7 @@ _UNIT = re.compile(
 )
 _MEASURES: dict[Measure, str] = {
     "latest": r"most recent(?:ly)?|latest|newest|(?<=inspected )last|(?<=visited )last|(?<!the )last(?= (?:letter|report|inspection|visit|jtai|ilacs|inspected|joint|focused|time))|the last(?= \w* ?(?:letter|report|inspection|visit|jtai|ilacs|sif))",
-    "earliest": r"earliest|oldest|very first|the first(?= \w* ?(?:letter|report|inspection|visit|jtai|ilacs|sif))",
+    "earliest": r"earliest|(?<=inspected )first|(?<=visited )first|oldest|very first|the first(?= \w* ?(?:letter|report|inspection|visit|jtai|ilacs|sif))",
     "longest": r"longest",
     "shortest": r"shortest|briefest",
     "most": r"most(?= often\W*$)|most(?! (?:recent|children|cases|young|of|often|families|social|staff|partners|important|vulnerable|common))|highest number|greatest number|largest number|biggest number",
@@ -135,13 +135,13 @@ _OFFICE = r"(?:\w+ )?(?:director|chief executive|chief|head|leader|lead member|c
 _EXPECTS: dict[AnswerType, str] = {
     "money": rf"\bhow much\b(?! (?:{_NO_MONEY})\b).{{0,80}}\b(?:spen[dt]|spending|cost|pay|paid|money|budget|funding|fined?|charged?|invest\w*|strip|cut|remov\w*|sav(?:e|ed|ings))\b|\bhow much (?:do|does|did|is|are|was|were|will)\b.{{0,80}}\b(?:get|receive|earn|worth)\b(?! (?:involved|better|worse|in|out|on|to)\b)|\b(?:what|which|how (?:high|large|big)) (?:(?:was|is|were|are) (?:the )?)?(?:[\w'’-]+ ){{0,2}}?(?:costs?|budgets?|prices?|salary|salaries|wages?|pay|fees?|hourly rate|fines?)\b|\bhow much money\b|\bwhat did it cost\b|\bwhat (?:do|does|did) (?:[\w'’-]+ ){{1,4}}pay for (?!to\b)\w+|\bwhat (?:is|are|was|were) (?:[\w'’-]+ ){{1,4}}paid\b",
     "percentage": r"\b(?:what|which) (?:percentage|proportion|share|%|per ?cent)\b|\bwhat %|\bin (?:percent|per cent)\b|\bby how much\b|\bhow (?:big|large|high) a (?:share|proportion)\b|\bwhat (?:is|was|are|were) (?:the )?(?:[\w'-]+ ){0,3}rates?\b",
-    "number": r"\bhow many\b|\bwhat (?:was |is |were )?(?:the )?(?:average|total|number)\b|\bhow large\b|\bexactly how\b",
+    "number": r"\bhow many\b|\bwhat (?:was |is |were )?(?:the )?(?:average|total|number)\b|\bhow (?:large|tall|heavy|wide)\b|\bexactly how\b",
     "duration": r"\bhow long\b|\bhow many (?:hours|days|weeks|months|years)\b|\bfor how long\b|\bhow (?:quick|soon)\w*\b",
     "time": r"^\W*when (?:did|was|were|will|has|had)\b|\band when\b|\bwhat (?:year|month|date)\b|\bsince when\b|\bby when\b",
     "age": r"\bhow (?:old|young)\b|\bwhat age\b",
     "contact": r"\b(?:e-?mail|web ?site|web address|(?:tele)?phone number|post ?code|address of)\b",
     "person": rf"\bwhich (?:foster carer|social worker|director|councillor|manager|head ?teacher|chief executive|officer|judge)\b(?! (?:teams?|groups?|services?))|^\W*who (?:is|was|are|were) (?:the|its|their|that|Xx+['’]s) {_OFFICE}\b|\bnames? of the (?:[\w'’-]+ ){{0,2}}?{_OFFICE}\b",
-    "name": rf"\bwhich (?:[\w'’-]+ ){{0,2}}?(?:{_NAMED_THING})\b|\bwhat (?:{_NAMED_THING}) (?:is|was|were|provides?|runs?|supplies|trains?|did|does)\b(?! like\b)|\bwhat (?:software|apps?)\b|\bnames? of the (?:[\w'’-]+ ){{0,2}}?(?:{_NAMED_THING})\b",
+    "name": rf"^\W*who (?:won|owns?|owned|founded|built)\b|\bwhich (?:[\w'’-]+ ){{0,2}}?(?:{_NAMED_THING})\b|\bwhat (?:{_NAMED_THING}) (?:is|was|were|provides?|runs?|supplies|trains?|did|does)\b(?! like\b)|\bwhat (?:software|apps?)\b|\bnames? of the (?:[\w'’-]+ ){{0,2}}?(?:{_NAMED_THING})\b",
 }  # fmt: skip
 EXPECTS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _EXPECTS.items())
 

@@ -8,8 +8,8 @@ import re
 from rag.questions import intents
 from rag.questions.constraints import STRONG, WEAK
 from rag.questions.frame import Frame
-from rag.questions.lexicon import ASPECTS, GRADES, KINDS, ORGANISATIONS, REGIONS, TOPICS, Table, match_all
-from rag.questions.text import blank, content_words
+from rag.questions.lexicon import ASPECTS, GRADES, KINDS, ORGANISATIONS, REGIONS, THEMES, TOPICS, Table, match_all
+from rag.questions.text import NUMBERS, blank, content_words
 
 _ASKING = frozenset(
     """what's who's led lead leader leading signed sign addressed sent letter's due deadline publish published
@@ -38,7 +38,7 @@ _LISTING = frozenset(
     both either each well various consecutive gave give gives look looked looks looking lists lists here lasted last cover covered covers experiences progress
     proportion percentage percent share fraction
     written wrote produced produce result resulted end ended consecutive row first second third next previous prior increase decrease change changed changes not
-    later afterwards subsequently show shows shown yet never else no metropolitan unitary unitaries county counties but though whereas whilst gap gaps""".split()  # noqa: SIM905
+    later afterwards subsequently show shows shown yet never else no order inspect inspects chronological chronologically sorted same metropolitan unitary unitaries county counties but though whereas whilst gap gaps""".split()  # noqa: SIM905
 )
 _GROUPING = frozenset(
     """per breakdown broken down distribution spread split grouped yearly annually regional represented covered
@@ -66,9 +66,9 @@ def leftover(frame: Frame, rest: str) -> tuple[str, ...]:
         if name in {"statement-due", "priority-action"} and name in frame.fields:
             text = pattern.sub(" ", text)
     named = {w for p in frame.persons for w in content_words(p.name)}
-    known = _LISTING | _GROUPING if frame.by else _LISTING
+    known = {*NUMBERS, *_LISTING, *(_GROUPING if frame.by else ())}
     left = tuple(w for w in focus(text) if w not in known and w not in named)
-    return tuple(w for w in left if not _VERBAL.search(w)) if _narrowed(frame) else left
+    return tuple(w for w in left if not _VERBAL.search(w) or match_all(THEMES, w)) if _narrowed(frame) else left
 
 
 _VERBAL = re.compile(r"(?:ed|ing|ly)$")

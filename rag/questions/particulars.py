@@ -20,7 +20,7 @@ def person_role(frame: Frame, rest: str) -> Field | None:
     if re.search(r"\b(?:address|sent to|written to|recipient)", rest, re.IGNORECASE):
         return "addressees"
     if re.search(
-        r"\b(?:inspect(?:ed|ions?)|team|took part|visit(?:ed|s)?|involved|work(?:ed)? on|on)\b", rest, re.IGNORECASE
+        r"\b(?:inspect(?:ed|ions?|s)?|team|took part|visit(?:ed|s)?|involved|work(?:ed)? on|on)\b", rest, re.IGNORECASE
     ):
         return "team"
     return None

@@ -149,7 +149,7 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(
-    rf"\b{_PAIRED}(?: up)?(?: (?:most|often|usually|ever))* (?:together|with|alongside)\b|\b(?:colleagues?|team[- ]?mates?)\b|\b{_PAIRED}(?: (?:most|often))* with\W*$|\btogether\b",
+    rf"\b{_PAIRED}(?: up)?(?: (?:most|often|usually|ever))* (?:together|with|alongside)\b|\b(?:colleagues?|team[- ]?mates?)\b|\b{_PAIRED}(?: (?:most|often))* with\W*$|\btogether\b|\bwith (?:whom|which inspectors?)\b",
     re.IGNORECASE,
 )
 """The same of people by name."""

@@ -53,7 +53,7 @@ _GROUPS: tuple[tuple[By, str], ...] = (
     ("letter", r"letters?|reports?|inspections?|visits?|jtais?|documents?"),
 )
 _GROUP = re.compile(
-    rf"\b(?:which|what|by|per|each|every|across|(?:top|the) (?:\d+|two|three|four|five|six|seven|eight|nine|ten))(?: (?:the|\d+|two|three|four|five|six|seven|eight|nine|ten|london|different|local|[\w-]+ern|north|south|east|west|midlands?|ilacs|jtai|sif))*? (?:{'|'.join(f'(?P<{name}>{p})' for name, p in _GROUPS)})\b",
+    rf"\b(?:which|what|by|per|each|every|across|(?:top|the) (?:\d+|two|three|four|five|six|seven|eight|nine|ten))(?: (?:are|were|the|main|top|biggest|common|commonest|\d+|two|three|four|five|six|seven|eight|nine|ten|london|different|local|[\w-]+ern|north|south|east|west|midlands?|ilacs|jtai|sif))*? (?:{'|'.join(f'(?P<{name}>{p})' for name, p in _GROUPS)})\b",
     re.IGNORECASE,
 )
 _TOP = re.compile(
@@ -65,7 +65,7 @@ _WORDS = frozenset(
     """findings finding weakness weaknesses concern concerns criticism criticisms shortcomings strength strengths praise
     praised positive positives negative recorded made found good practice improvement improvements point points area
     areas priority action actions recommendation recommendations theme themes topic topics compare across year years
-    region regions appear appears feature features crop crops comes come biggest main key common all everything related record make note contain noted develop developed evolved trend trends but
+    region regions appear appears feature features crop crops comes come biggest main key common all everything related record make note contain noted develop developed evolved vary varies differ differs trend trends but
     relating regarding involving listed many much often most least critical collect gather pull find""".split()  # noqa: SIM905
 )
 

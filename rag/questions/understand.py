@@ -103,6 +103,10 @@ class Reader:
         if frame.ask in {"count", "list"} and len(frame.periods) > 1 and not frame.authorities:
             first, *others = (replace(frame, periods=(period,)) for period in frame.periods)
             return replace(first, besides=tuple(others))
+        changes = [name for name, pattern in intents.CHANGES if pattern.search(text)]
+        if frame.ask in {"count", "list"} and frame.change and len(changes) > 1 and not frame.grades:
+            first, *others = (replace(frame, change=change) for change in reversed(changes))
+            return replace(first, besides=tuple(others))
         divided = special.parts(text)
         if len(divided) == 2 and frame.ask in {"facts", "passages", "summary", "change"}:
             first, second = map(self._read, divided)
