@@ -80,8 +80,6 @@ class Reading:
     @cached_property
     def _even(self) -> bool:
         """Whether words stand apart by single spaces and line ends throughout, so that lines need not be squashed."""
-        if "  " not in self.text and self.text.replace("\n", "").isprintable():  # no other white space is printable
-            return True
         return not any(white in self.text for white in _UNEVEN)
 
     @cached_property

@@ -97,7 +97,8 @@ def _pattern(names: dict[str, Authority]) -> re.Pattern[str]:
     for name in sorted(names, key=len, reverse=True):
         words = [r"(?:and|&)" if w == "and" else re.escape(w) for w in name.split()]
         alternatives.append(r"[\s.,\-‐‑–]*[\s\-‐‑–]".join(words) if len(words) > 1 else words[0])
-    return re.compile(r"(?<![\w-])(?:" + "|".join(alternatives) + r")(?![\w])", re.I)
+    # Written as names, that is with a capital: 'Reading' and 'Bury' are also plain words.
+    return re.compile(r"(?<![\w-])(?-i:(?=[A-Z]))(?:" + "|".join(alternatives) + r")(?![\w])", re.I)
 
 
 @cache
@@ -110,19 +111,13 @@ def _short_pattern() -> re.Pattern[str]:
     return _pattern(_short_names())
 
 
-def _proper(words: str) -> bool:
-    """Whether the words are written as a name: 'Reading' and 'Bury' are also plain words."""
-    return words[0].isupper()
-
-
 def find(text: str, start: int = 0, end: int | None = None, *, short: bool = False) -> list[Place]:
     """Authorities named in `text[start:end]`, in order, the longest at each place; `short` also takes first parts."""
     end = len(text) if end is None else end
     made = []
     for pattern, names in ((_full_pattern(), _names()), (_short_pattern(), _short_names()))[: 2 if short else 1]:
         for match in pattern.finditer(text, start, end):
-            if _proper(match.group()):
-                made.append(Place(names[_key(match.group())], Span(match.start(), match.end())))
+            made.append(Place(names[_key(match.group())], Span(match.start(), match.end())))
         if made:
             break
     return made

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from kg.model import Span
 
@@ -32,25 +31,13 @@ def _continues(before: str, after: str) -> bool:
     return not re.match(r"[\"'“‘(]*[A-Z][a-z]", after)  # 'etc. The ...' ends, 'Vol. 2' goes on
 
 
-def _ends(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Where a sentence may end. Where no sign but the full stop is used, it is sooner found than one of several."""
-    if any(text.find(sign, start, end) >= 0 for sign in "?!…"):
-        yield from _END.finditer(text, start, end)
-        return
-    at = text.find(".", start, end)
-    while at >= 0:
-        if match := _END.match(text, at, end):
-            yield match
-        at = text.find(".", at + 1, end)
-
-
 def split(text: str, start: int, end: int) -> tuple[Span, ...]:
     """The sentences of `text[start:end]`, in order, white space between them left out."""
     made: list[Span] = []
     while start < end and text[start].isspace():
         start += 1
     at = start
-    for match in _ends(text, start, end):
+    for match in _END.finditer(text, start, end):
         cut, after = match.end(1), match.end()
         if not _continues(text[at : match.start() + 1], text[after : after + 12]):
             made.append(Span(at, cut))
