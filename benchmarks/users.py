@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
-import os
 import statistics
 import sys
 import threading
@@ -25,6 +24,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from benchmarks.measure import processor_seconds
 from ui.web.conversation import as_said
 
 QUEUE = "/app/gradio_api/queue"
@@ -141,20 +141,6 @@ def run(
     for thread in threads:
         thread.join()
     return report
-
-
-def processor_seconds(process: int) -> float:
-    """What a process and its children, those that ended included, took of the processors so far."""
-    found = 0.0
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            number, _, rest = stat.read_text().partition(" (")
-        except OSError:  # it ended meanwhile
-            continue
-        parts = rest.rpartition(") ")[2].split()
-        if process in (int(number), int(parts[1])):
-            found += sum(map(int, parts[11:15])) / os.sysconf("SC_CLK_TCK")
-    return found
 
 
 def main() -> int:
