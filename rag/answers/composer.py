@@ -161,18 +161,17 @@ SEVERAL = 20
 def _of_several(draft: Draft) -> tuple[Answer, tuple[str, ...]] | None:
     """A fact of the letters that meet conditions: 'Who led the inspections that were inadequate in 2022?'"""
     frame = draft.frame
-    if not (frame.grades or frame.regions or (frame.periods and frame.kinds)) or "grades" in frame.fields:
+    fields = tuple(field for field in frame.fields if field != "grades" or not frame.grades)
+    if not fields or not (frame.grades or frame.regions or (frame.periods and frame.kinds)) or "grades" in fields:
         return None
     rows = aggregates.rows_of(draft, replace(frame, fields=(), unit="letters"))
     entries = [draft.catalogue.letters[row["letter"]] for row in rows]
     if not entries or len(entries) > SEVERAL:
         return None
-    told = [facts.say_field(draft, field, entry) for entry in entries for field in frame.fields]
+    told = [sum(facts.say_field(draft, field, entry) for field in fields) > 0 for entry in entries]
     if not any(told):
         return None
-    untold = len(entries) - sum(
-        any(told[i * len(frame.fields) : (i + 1) * len(frame.fields)]) for i in range(len(entries))
-    )
+    untold = told.count(False)
     draft.note(f"Of {len(entries)} that fit ({conditions(frame, draft.catalogue)}), {untold or 'none'} do not tell it.")
     return draft.answer(), tuple(entry.iri for entry in entries)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from rag.answers import aggregates, refusals
 from rag.answers.draft import Draft
@@ -31,7 +34,40 @@ def answer(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
         return _by_grade(draft)
     if frame.unit == "authorities" and frame.measure in {"most", "fewest"}:
         return _by_letters(draft)
+    if frame.measure in {"longest", "shortest"} and _GAP.search(frame.question):
+        return _by_gap(draft)
     return _by_date(draft)
+
+
+_GAP = re.compile(r"\b(?:gaps?|intervals?|time (?:between|since)|wait(?:ed|ing)?|apart)\b", re.IGNORECASE)
+
+
+def _by_gap(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
+    """The longest, or shortest, time between one visit of an authority and its next of the kinds asked for."""
+    frame = draft.frame
+    by_place: dict[str, list[Row]] = defaultdict(list)
+    for row in aggregates.rows_of(draft, frame):
+        if row.get("start") and row.get("name"):
+            by_place[row["name"]].append(row)
+    pairs = [pair for held in by_place.values() for pair in pairwise(sorted(held, key=lambda row: row["start"]))]
+    sign = -1 if frame.measure == "longest" else 1
+    ranked = sorted(pairs, key=lambda pair: (sign * _days(*pair), pair[0]["name"]))
+    if not ranked:
+        return refusals.none_match(draft), []
+    top = ranked[: frame.limit or 1]
+    by = conditions(frame, draft.catalogue)
+    draft.say(f"The {frame.measure} time between a visit and the next that is held{f' ({by})' if by else ''}:")
+    lines = [
+        f"- **{one['name']}**: {_days(one, other) / 365.25:.1f} years, from {day(one['start'])}{draft.citer.row(one)} "
+        f"to {day(other['start'])}{draft.citer.row(other)}"
+        for one, other in top
+    ]
+    draft.say("\n".join(lines))
+    return draft.answer(), _entries(draft, [row for pair in top for row in pair])
+
+
+def _days(one: Row, other: Row) -> int:
+    return (date.fromisoformat(other["start"]) - date.fromisoformat(one["start"])).days
 
 
 def _entries(draft: Draft, found: list[Row]) -> list[LetterEntry]:

@@ -98,6 +98,10 @@ def letters_by(frame: Frame, catalogue: Catalogue, aspects: tuple[str, ...] | No
             source_of("judgement"),
             f"{columns} ?judgement ?aspect ?grade {SOURCE_COLUMNS}".replace(f" ?person {SOURCE_COLUMNS} ", " ?person "),
         )
+    for condition in frame.grades[1:]:
+        if condition.aspect and not frame.in_sequence:
+            other = graded(condition, (), "2").replace("?letter2", "?letter")
+            conditions.append(f"FILTER EXISTS {{ {other} }}")
     due = " ?due" if any("?due" in c for c in conditions) else ""
     return select(
         f"?letter ?document ?authority ?name ?visit ?kind ?start ?end ?published ?topic{due}{columns}",

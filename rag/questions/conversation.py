@@ -53,7 +53,7 @@ _WHICH_ONES = re.compile(
 def carries_on(previous: Frame, frame: Frame) -> bool:
     """Whether a question leans on the one before: a pronoun, 'and ...', 'what about ...', or no subject of its own."""
     text = frame.question
-    if _WHICH_ONES.search(text):
+    if _WHICH_ONES.search(text) or (previous.earlier and _OF_TWO.search(text)):
         return True
     if _LEADS_ON.search(text) and not (
         frame.authorities and frame.ask not in {"passages", "summary"} and len(frame.focus) > 3
@@ -85,6 +85,12 @@ def merge(previous: Frame, frame: Frame) -> Frame:
     merged = replace(frame, follow_up=True)
     if _WHICH_ONES.search(frame.question) and previous.ask in {"count", "list", "superlative"}:
         return replace(previous, ask="list" if previous.ask == "count" else previous.ask, share=False, letters=())
+    if frame.measure in {"latest", "earliest"} and _OF_THEM.search(frame.question) and previous.letters:
+        return replace(previous, ask="superlative", measure=frame.measure, limit=None, share=False, follow_up=True)
+    if _OF_TWO.search(frame.question) and previous.earlier and not frame.authorities:
+        two = (*previous.earlier, *previous.authorities)
+        alone = replace(merged, authorities=two, measure=None, position="latest", limit=None)
+        return alone if frame.fields else replace(alone, ask="facts", fields=("visit-dates",))
     if _OTHERS.search(frame.question) and previous.authorities and not frame.fields:
         return replace(
             merged,
@@ -101,12 +107,6 @@ def merge(previous: Frame, frame: Frame) -> Frame:
     if frame.measure and previous.ask == "superlative" and not set(frame.focus) - _EXTREMES:
         both = f"{previous.question} {frame.question}"  # whether letters or visits are dated stands in the first
         return replace(previous, question=both, measure=frame.measure, letters=(), follow_up=True)
-    if frame.measure in {"latest", "earliest"} and _OF_THEM.search(frame.question) and previous.letters:
-        return replace(previous, ask="superlative", measure=frame.measure, limit=None, share=False, follow_up=True)
-    if _OF_TWO.search(frame.question) and previous.earlier and not frame.authorities:
-        two = (*previous.earlier, *previous.authorities)
-        alone = replace(merged, authorities=two, measure=None, position="latest", limit=None)
-        return alone if frame.fields else replace(alone, ask="facts", fields=("visit-dates",))
     if frame.authorities and previous.authorities:
         merged = replace(merged, earlier=previous.authorities)
     elif previous.earlier and not frame.authorities:

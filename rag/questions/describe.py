@@ -45,7 +45,11 @@ def conditions(frame: Frame, catalogue: Catalogue, kinds: bool = True) -> str:
         any_aspect = "any aspect" if frame.unit == "judgements" else "overall effectiveness"
         aspects = joined([ASPECT_NAMES[a] for a in frame.aspects]) or any_aspect
         steps = [" or ".join(GRADE_NAMES[g] for g in condition.grades) for condition in frame.grades]
-        parts.append(f"{aspects} judged {', later '.join(steps) if frame.in_sequence else ' and '.join(steps)}")
+        apart = [c.aspect for c in frame.grades if c.aspect]
+        if len(apart) == len(steps) > 1:
+            parts += [f"{ASPECT_NAMES[a]} judged {step}" for a, step in zip(apart, steps, strict=True)]
+        else:
+            parts.append(f"{aspects} judged {', later '.join(steps) if frame.in_sequence else ' and '.join(steps)}")
     if frame.current:
         parts.append("latest graded inspection of each authority")
     if frame.at_least:

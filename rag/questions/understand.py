@@ -167,6 +167,13 @@ class Reader:
 
     def _asked(self, frame: Frame, rest: str) -> dict[str, Any]:
         rest = single_spaced(rest)
+        if len(frame.grades) == len(frame.aspects) == 2 and not _SEQUENCE.search(rest):
+            pairs = zip(frame.grades, frame.aspects, strict=True)
+            frame = replace(frame, grades=tuple(replace(grade, aspect=aspect) for grade, aspect in pairs))
+            return self._asked_of(frame, rest) | {"grades": frame.grades}
+        return self._asked_of(frame, rest)
+
+    def _asked_of(self, frame: Frame, rest: str) -> dict[str, Any]:
         if (
             not frame.authorities
             and not frame.persons

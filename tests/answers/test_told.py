@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from rag.answers.expected import tells
 from rag.assistant import Assistant
 from rag.model import Answer, Turn
 from rag.questions.spelling import corrected
@@ -130,3 +131,42 @@ def test_misspelt_words(written: str, meant: str) -> None:
 def test_a_word_of_the_letters_is_not_misspelt(assistant: Assistant) -> None:
     answer = assistant.ask("What was said about the Bluebird projct in Leeds?")
     assert "“projct” read as “project”" in answer.understood
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("In which authorities was leadership good but care leavers judged inadequate?", set()),
+        ("Where was leadership judged inadequate and children in care judged requires improvement?", {"Kent"}),
+        ("Which authority had the longest gap between two inspections?", {"Leeds"}),
+        ("Which county councils were inspected?", {"Kent"}),
+        ("Which authorities have no letter from 2021?", {"Kent", "Camden"}),
+    ],
+)
+def test_conditions_that_are_not_one_grade(assistant: Assistant, question: str, expected: set[str]) -> None:
+    answer = assistant.ask(question).answer
+    said = {name for name in ("Leeds", "Kent", "Camden") if re.search(rf"^- (?:\*\*)?{name}", answer, re.MULTILINE)}
+    assert said == expected
+
+
+def test_inspectors_who_never_did(assistant: Assistant) -> None:
+    answer = assistant.ask("Which inspectors have never worked in London?").answer
+    assert "Cid Specimen" in answer
+    assert "Bob Sample" not in answer
+
+
+def test_a_fact_of_several_letters(assistant: Assistant) -> None:
+    answer = assistant.ask("Who led the inspections that were judged inadequate?")
+    assert answer.answered
+    assert "Cid Specimen" in answer.answer
+
+
+def test_an_aspect_after_a_grade(assistant: Assistant) -> None:
+    answer = _after(assistant, "How has the overall grade of Leeds changed over time?", "what about leadership?").answer
+    assert "leadership: **Requires improvement to be good**" in answer
+
+
+def test_a_share_is_of_what_is_asked() -> None:
+    asked = "What percentage of social workers are agency staff?"
+    assert not tells(("percentage",), "Social workers see 94% of care leavers.", asked)
+    assert tells(("percentage",), "Of the social workers, 30% are agency staff.", asked)
