@@ -16,7 +16,7 @@ _start = partial(Child, "kg.graph.sandbox", settings={"GLIBC_TUNABLES": "glibc.m
 _RETIRE_AT = 64  # MiB: a sandbox that has grown so much gives its memory back by ending
 _IDLE = 2
 _LOADED = 2  # sandboxes that hold a small graph in memory, idle or busy
-_START_SECONDS = 30.0
+_START_SECONDS = 120.0  # a graph is read into memory in a few, on a busy machine in many
 
 
 class Pool:
