@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rag.questions import intents
 from rag.questions.constraints import STRONG, WEAK
@@ -142,3 +143,17 @@ def asking_words() -> frozenset[str]:
 def is_listing(word: str) -> bool:
     """Whether a word says how a count or list is asked for, and nothing of its matter."""
     return word in _LISTING or word in _GROUPING
+
+
+def with_leftover(frame: Frame, rest: str) -> Frame:
+    """A count or list by what letters say: by words that are no condition of the frame."""
+    if frame.ask not in {"count", "list", "superlative"}:
+        return frame
+    left = leftover(frame, rest)
+    if frame.unit == "inspectors":
+        left = tuple(word for word in left if word not in {"team", "teams", "part", "whole"})
+    if not left or frame.together or frame.unit in {"judgements", "themes", "findings"}:
+        return frame
+    if frame.authorities or frame.persons or frame.unit == "inspectors" or frame.ask == "superlative":
+        return replace(frame, ask="passages", unit="letters", measure=None, fields=())
+    return replace(frame, leftover=left)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from rag.model import Turn
-from rag.questions import constraints, intents, special, spelling, statements
+from rag.questions import constraints, intents, shapes, special, spelling, statements
 from rag.questions.catalogue import Catalogue
 from rag.questions.conversation import carries_on, merge
 from rag.questions.frame import POINT_FIELDS, Frame, Unit
@@ -20,35 +20,11 @@ from rag.questions.lexicon import (
     TOPICS,
     names_in,
 )
-from rag.questions.matter import focus, leftover, masked, searched, single_spaced
+from rag.questions.matter import focus, masked, searched, single_spaced, with_leftover
 from rag.questions.names import Names
 from rag.questions.particulars import asked_besides, list_conditions, measured, person_role, since
 from rag.questions.periods import find_periods, spans
 from rag.questions.text import blank, plain
-
-_HELD = re.compile(
-    r"\bhow (?:many times|often)\b|\b(?:how many|which|what|list|show(?: me)?|all|every)\b(?: (?:all|of|the|other|different|joint|full|focused|monitoring|ofsted|single|ilacs|jtai|sif|any))* (?:inspections|visits|letters|reports|jtais|documents)\b",
-    re.IGNORECASE,
-)
-_SEQUENCE = re.compile(
-    r"\b(?:then|later|afterwards|subsequently|and (?:is|are|was|were) now|before (?:becoming|being|improving)|to)\b",
-    re.IGNORECASE,
-)
-_MORE = re.compile(
-    r"\bmore than one\b|\bseveral\b|\b(?:two|2) or more\b|\bmultiple\b|\bmore than once\b|\btwice\b|\bat least two\b|\bdifferent authorities\b",
-    re.IGNORECASE,
-)
-_JUDGEMENTS = re.compile(
-    r"\b(?:how many|number of|count)\b(?: (?!authorit|letters?|reports?|inspections?|councils?)[\w'-]+){0,4} (?:judge?ments?|grades?|ratings?)\b",
-    re.IGNORECASE,
-)
-_BOTH = re.compile(r"\bboth\b|\bas well as\b|\beach of\b", re.IGNORECASE)
-_IN_BOTH = re.compile(rf"{_BOTH.pattern}|\b(?:has|have)\b", re.IGNORECASE)
-
-
-_ON_TEAM = re.compile(
-    r"\bteam\b|\b(?:visited|inspected|worked|took part|been (?:on|in|to|part))\b(?!.{0,20}\bled\b)", re.IGNORECASE
-)
 
 
 def understand(question: str, history: Sequence[Turn], catalogue: Catalogue, today: date | None = None) -> Frame:
@@ -122,7 +98,7 @@ class Reader:
         frame, rest = self._entities(text)
         frame = self._terms(frame, rest)
         frame = replace(frame, **self._asked(frame, rest))
-        frame = _with_leftover(replace(frame, words=searched(rest), focus=focus(rest)), rest)
+        frame = with_leftover(replace(frame, words=searched(rest), focus=focus(rest)), rest)
         return special.as_latest(frame) if special.news(frame, single_spaced(rest)) else frame
 
     def _entities(self, text: str) -> tuple[Frame, str]:
@@ -146,7 +122,7 @@ class Reader:
             frame,
             kinds=kinds,
             kinds_words=words,
-            each_kind=len(kinds) > 1 and _BOTH.search(rest) is not None,
+            each_kind=len(kinds) > 1 and shapes.BOTH.search(rest) is not None,
             regions=constraints.regions(rest),
             types=constraints.types(rest),
             neighbours_of=neighbours,
@@ -159,7 +135,7 @@ class Reader:
             expects=tuple(name for name, pattern in intents.EXPECTS if pattern.search(rest)),
             measure=next((name for name, pattern in intents.MEASURES if pattern.search(rest)), None),
             change=next((name for name, pattern in intents.CHANGES if pattern.search(rest)), None),
-            more_than_one=_MORE.search(rest) is not None,
+            more_than_one=shapes.MORE.search(rest) is not None,
             limit=constraints.limit(rest),
             at_least=constraints.at_least(rest),
             fields=intents.fields_of(single_spaced(rest)),
@@ -167,7 +143,7 @@ class Reader:
 
     def _asked(self, frame: Frame, rest: str) -> dict[str, Any]:
         rest = single_spaced(rest)
-        if len(frame.grades) == len(frame.aspects) == 2 and not _SEQUENCE.search(rest):
+        if len(frame.grades) == len(frame.aspects) == 2 and not shapes.SEQUENCE.search(rest):
             pairs = zip(frame.grades, frame.aspects, strict=True)
             frame = replace(frame, grades=tuple(replace(grade, aspect=aspect) for grade, aspect in pairs))
             return self._asked_of(frame, rest) | {"grades": frame.grades}
@@ -214,7 +190,7 @@ class Reader:
 
     def _tally(self, frame: Frame, rest: str) -> dict[str, Any] | None:
         """'How many inadequate judgements?' counts judgements; 'the most common areas for improvement' counts themes."""
-        if frame.grades and not frame.authorities and _JUDGEMENTS.search(rest):
+        if frame.grades and not frame.authorities and shapes.JUDGEMENTS.search(rest):
             return {"ask": "count", "unit": "judgements", "fields": ()}
         if intents.COMMON.search(rest) and (frame.polarity or set(frame.fields) & set(POINT_FIELDS)):
             return {"ask": "list", "unit": "themes", "measure": None}
@@ -235,7 +211,7 @@ class Reader:
                 "person_role": role,
                 "fields": (),
             }
-        if unit == "inspectors" and len(frame.authorities) > 1 and _IN_BOTH.search(rest):
+        if unit == "inspectors" and len(frame.authorities) > 1 and shapes.IN_BOTH.search(rest):
             return {"ask": "list", "unit": unit, "person_role": "team", "more_than_one": True, "fields": ()}
         if frame.authorities:
             return self._held(frame, rest, count, listed)
@@ -253,12 +229,12 @@ class Reader:
             return None
         facts: dict[str, Any] = {
             "unit": unit,
-            "in_sequence": len(frame.grades) > 1 and _SEQUENCE.search(rest) is not None,
+            "in_sequence": len(frame.grades) > 1 and shapes.SEQUENCE.search(rest) is not None,
             "negated": special.negated(frame, rest),
         }
         if unit == "inspectors":
             facts["person_role"] = (
-                "signatories" if re.search(r"\bsign", rest) else "team" if _ON_TEAM.search(rest) else "lead"
+                "signatories" if re.search(r"\bsign", rest) else "team" if shapes.ON_TEAM.search(rest) else "lead"
             )
         if unit == "authorities" and frame.grades and not facts["in_sequence"] and constraints.current(rest):
             facts |= {"ask": "count" if count else "list", "fields": (), "measure": None, "limit": None}
@@ -282,7 +258,7 @@ class Reader:
         if re.search(r"\b(?:ever|at any (?:time|point))\b", rest) and frame.grades:
             return {"ask": "list", "unit": "letters", "fields": ()}
         if (
-            not _HELD.search(rest)
+            not shapes.HELD.search(rest)
             or len(frame.authorities) > 1
             or (frame.fields and set(frame.fields) != {"visit-dates"})
         ):
@@ -341,17 +317,3 @@ class Reader:
         )
         detail = re.search(r"^\W*(?:why|how (?:many|much|long|often))\b", rest, re.IGNORECASE)
         return bool(named) and not detail and "name" not in frame.expects
-
-
-def _with_leftover(frame: Frame, rest: str) -> Frame:
-    """A count or list by what letters say: by words that are no condition of the frame."""
-    if frame.ask not in {"count", "list", "superlative"}:
-        return frame
-    left = leftover(frame, rest)
-    if frame.unit == "inspectors":
-        left = tuple(word for word in left if word not in {"team", "teams", "part", "whole"})
-    if not left or frame.together or frame.unit in {"judgements", "themes", "findings"}:
-        return frame
-    if frame.authorities or frame.persons or frame.unit == "inspectors" or frame.ask == "superlative":
-        return replace(frame, ask="passages", unit="letters", measure=None, fields=())
-    return replace(frame, leftover=left)
