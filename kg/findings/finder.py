@@ -14,7 +14,7 @@ from kg.findings.linear import POLARITIES, Scores, chances, shares
 from kg.findings.themes import THEMES
 from kg.model import Document, DocumentType, Finding, Letter, Passage, Point, Polarity
 
-_THEME = 0.35  # probability from which a theme is given: so are as many a sentence as readers give
+_THEME = 0.4  # probability from which a theme is given: so are as many a sentence as readers give
 _ENCODER = 0.5  # what the language model's sums weigh; the linear model's weigh the rest
 _MOST_READ = 2000  # sentences of one letter that the language model reads; a file that has more is no letter
 _MOST = 3

@@ -3,7 +3,7 @@
     python tools/findings/adapter.py LETTERS_FOLDER [--output kg/findings/adapter.npz]
 
 Sentences are read in windows of their passages (kg.findings.windows); letters that are missing are skipped. Needs torch
-and transformers, which come with sentence-transformers, and about 15 minutes on one processor.
+and transformers, which come with sentence-transformers, and about 25 minutes on one processor.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kg.findings.linear import POLARITIES
 from kg.findings.themes import THEMES
 from kg.findings.windows import Window, windows
 
-BATCH, ROUNDS, FAST, HEADS = 16, 4, 1.5e-3, 2e-3
+BATCH, ROUNDS, FAST, HEADS = 16, 3, 1.5e-3, 2e-3
 FROZEN, RANK = 2, 16  # lowest layers that are left as they are; width of the thin matrices
 TONE = 0.7  # what polarity weighs, where themes weigh 1
 _PARTS = (
