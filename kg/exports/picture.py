@@ -109,7 +109,7 @@ def _visits_and_themes(
     cut = _link(made, top[:_MOST_THEMES], shown, themes, counts, strengths)
     return made, [
         *_left_out("visit", len(shown), len(latest), "the latest"),
-        *_left_out("theme", _drawn_themes(made), len(top), "the most frequent"),
+        *_left_out("theme", _drawn_themes(made), len(top), "those of the lines drawn" if cut else "the most frequent"),
         *([f"Of each visit only the {cut} broadest lines are drawn."] if cut else []),
     ]
 
@@ -142,7 +142,7 @@ def _places_and_themes(
     cut = _link(made, top[:most], shown, themes, summed, good, wanted)
     return made, [
         *_left_out("authority", len(shown), len(ranked), "those with most findings", "authorities"),
-        *_left_out("theme", _drawn_themes(made), len(top), "the most frequent"),
+        *_left_out("theme", _drawn_themes(made), len(top), "those of the lines drawn" if cut else "the most frequent"),
         *([f"Of each authority only the {cut} broadest lines are drawn."] if cut else []),
     ]
 

@@ -31,7 +31,7 @@ _MONTH = (
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 )
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?"
-_DAY = rf"{_WEEKDAY}(?<![\w./])0?(?:[12]\d|3[01]|[1-9])(?!\d)(?:\s?(?:st|nd|rd|th)\b)?"
+_DAY = rf"{_WEEKDAY}(?<![\d./])(?<!(?-i:[A-Zlo]))0?(?:[12]\d|3[01]|[1-9])(?!\d)(?:\s?(?:st|nd|rd|th)\b)?"
 _PART = rf"{_DAY}(?:\s+(?:of\s+)?{_MONTH}(?:,?\s+(?:19|20)\d\d(?!\d))?)?"
 _SEPARATOR = (
     r"\s*(?:,\s*and\s+|\s+and\s+|,\s*|\s*&\s*|\s+to\s+|\s*[-–—‒−\ufffd]\s*|(?<!\s)[~?](?!\s)|\s+[~?]\s+"
@@ -128,9 +128,10 @@ def _runs(text: str, start: int, end: int, year: int | None) -> Iterator[Days]:
         days = _resolve([_parts(piece) for piece in pieces], year)
         if not days or _MISREAD_END.match(text, pieces[-1].end(), min(end, pieces[-1].end() + 40)):
             continue
+        one = text[max(0, run.start() - 12) : run.start()].rstrip().lower().endswith("between")
         first = 0
         for i, piece in enumerate(pieces):
-            if i + 1 == len(pieces) or _ends_visit(text, piece, days[i], days[i + 1]):
+            if i + 1 == len(pieces) or (not one and _ends_visit(text, piece, days[i], days[i + 1])):
                 start = run.start() if first == 0 else pieces[first].start()
                 yield Days(min(days[first : i + 1]), max(days[first : i + 1]), Span(start, piece.end()))
                 first = i + 1

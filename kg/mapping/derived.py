@@ -164,6 +164,9 @@ def identity_triples(
         sheet.add(why, "insp:reason", text(link.reason))
         sheet.add(why, "insp:similarity", decimal(link.similarity))
     for namesake in namesakes:
+        held = {canonical[one].canonical if one in canonical else one for one in (namesake.person, namesake.base)}
+        if len(held) == 1:  # the user put them together again
+            continue
         name, why = names[namesake.person], node(f"{namesake.person}#namesake")
         sheet.add(node(namesake.person), "owl:differentFrom", node(namesake.base))
         sheet.a(why, "insp:IdentityLink")

@@ -80,7 +80,9 @@ def read_overrides(path: Path) -> Overrides:
     )
 
 
-def _texts(members: Iterable[object]) -> frozenset[str]:
+def _texts(members: object) -> frozenset[str]:
+    if not isinstance(members, list):
+        raise TypeError(f"{members!r} is no list")
     return frozenset(map(str, members))
 
 

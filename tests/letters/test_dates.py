@@ -21,6 +21,8 @@ from kg.letters import dates
         ("9–24 November 2017", "2017-11-09", "2017-11-24"),
         ("18 Feb 2014 – 12 March 2014", "2014-02-18", "2014-03-12"),
         ("Between 21 March 2017 and 24 March 2017, Ofsted", "2017-03-21", "2017-03-24"),
+        ("between 2 March 2020 and 4 May 2020", "2020-03-02", "2020-05-04"),
+        ("on13 May 2019", "2019-05-13", "2019-05-13"),
         ("by Tuesday 25 October 2022", "2022-10-25", "2022-10-25"),
         ("Monday 3rd to Friday 7th June 2019", "2019-06-03", "2019-06-07"),
         ("12 December to 4 January 2019", "2018-12-12", "2019-01-04"),

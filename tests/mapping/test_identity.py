@@ -185,6 +185,7 @@ def test_overrides_are_read_from_a_file(tmp_path: Path) -> None:
         '[[merge]]\npeople = ["A B", "C D"]\nwhy = "married"\n[[apart]]\npeople = ["E F", "E G"]\n', "utf-8"
     )
     assert read_overrides(file) == Overrides(merge=(frozenset({"A B", "C D"}),), apart=(frozenset({"E F", "E G"}),))
-    file.write_text("[[merge]]\nnames = 3\n", "utf-8")
-    with pytest.raises(LibraryError, match=r"identity\.toml"):
-        read_overrides(file)
+    for wrong in ("[[merge]]\nnames = 3\n", '[[apart]]\npeople = ["A B"]\nletters = "kent.pdf"\n'):
+        file.write_text(wrong, "utf-8")
+        with pytest.raises(LibraryError, match=r"identity\.toml"):
+            read_overrides(file)

@@ -163,6 +163,7 @@ def test_a_decision_is_undone_by_the_user_or_when_its_evidence_is_gone(store: Em
     derive(store, IDS)
     derive(store, IDS, Overrides(merge=(frozenset({"Ann O’Neil"}),)))
     assert store.select(COUNT).one() == "1"
+    assert not len(store.select("SELECT ?p { ?p owl:differentFrom ?other }"))
     store.drop_graph(IDS.graph(seen("a").key))
     derive(store, IDS)
     assert store.select("SELECT ?who { ?visit insp:inspector ?who . ?who foaf:name 'Ann O’Neil' }").column("who") == [

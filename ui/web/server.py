@@ -206,6 +206,7 @@ def _listener(host: str, port: int) -> socket.socket:
         raise SettingsError(f"Cannot listen on {host}, port {port}: {(error.strerror or str(error)).lower()}") from None
 
 
+_LONGEST_ENDING = 10.0  # seconds: a store elsewhere that does not answer holds nobody longer
 SEARCHED = "What do inspectors say about supervision?"
 """A question that the search of the whole library answers: it loads the index, the vectors' model and the layout."""
 
@@ -214,13 +215,13 @@ SEARCHED = "What do inspectors say about supervision?"
 def _warming_up(services: Services) -> Iterator[None]:
     """Load, beside, what the first question would wait for; it has ended before the library it asks is closed."""
     ending = threading.Event()
-    thread = threading.Thread(target=_warm_up, args=(services, ending))
+    thread = threading.Thread(target=_warm_up, args=(services, ending), daemon=True)
     thread.start()
     try:
         yield
     finally:
         ending.set()
-        thread.join()
+        thread.join(_LONGEST_ENDING)
 
 
 def _warm_up(services: Services, ending: threading.Event) -> None:
