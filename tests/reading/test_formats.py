@@ -145,9 +145,7 @@ def test_lines_wrapped_at_a_count_of_characters_end_where_a_word_would_have_fitt
         "The timeliness with which police contacts are read.",
         "Decisions by managers, with reasons, in all cases.",
     ]
-    prose = (
-        "Partners do not always know what happens after they made a referral, and leaders recognise that it is so."
-    )
+    prose = "Partners do not always know what happens after they made a referral, and leaders recognise that it is so."
     text = "\n".join(textwrap.fill(part, 68) for part in (prose, *points, prose, *points, prose, prose, prose))
     document = read_bytes(text.encode(), "l.txt")
     assert [document.text_of(block) for block in document.blocks].count(points[0]) == 2
