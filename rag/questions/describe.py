@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag.questions.catalogue import Catalogue
-from rag.questions.frame import Field, Frame
+from rag.questions.frame import POINT_FIELDS, Field, Frame
 from rag.questions.lexicon import ASPECT_NAMES, GRADE_NAMES, KIND_NAMES
 from rag.questions.text import joined
 
@@ -74,6 +74,10 @@ def conditions(frame: Frame, catalogue: Catalogue, kinds: bool = True) -> str:
         parts.append("with a statement of action due")
     if frame.organisations and set(frame.organisations) != {"Ofsted"}:
         parts.append(f"with {joined(list(frame.organisations))}")
+    if frame.negated:
+        parts += [
+            "with " + _FIELDS[f].removeprefix("the ").removesuffix(" of") for f in frame.fields if f in POINT_FIELDS
+        ]
     if frame.by:
         parts.append(f"by {frame.by}")
     if frame.leftover:
@@ -84,12 +88,14 @@ def conditions(frame: Frame, catalogue: Catalogue, kinds: bool = True) -> str:
 def describe(frame: Frame, catalogue: Catalogue) -> str:
     """'I looked for ...' in one sentence, misspellings told."""
     where = conditions(frame, catalogue)
+    themes = joined([theme.replace("-", " ") for theme in frame.themes])
+    unit = f"findings on {themes}" if frame.unit == "findings" and themes else frame.unit
     without = " of which the following does not hold" if frame.negated else ""
     said = {
         "facts": joined([_FIELDS[f] for f in frame.fields]) + " " if frame.fields else "facts of ",
-        "count": f"how many {frame.unit} there are{without}: ",
-        "list": f"all {frame.unit}{without}: ",
-        "superlative": f"the {frame.measure} among {frame.unit}: ",
+        "count": f"how many {unit} there are{without}: ",
+        "list": f"all {unit}{' who inspected together' if frame.together else ''}{without}: ",
+        "superlative": f"the {frame.measure} among {unit}: ",
         "change": "how grades moved: ",
         "passages": f"what the letters say on “{' '.join(frame.focus) or frame.question}”: ",
         "summary": "a summary of ",
