@@ -24,9 +24,11 @@ from rag.answers import (
 from rag.answers.draft import Draft
 from rag.model import Answer
 from rag.questions.catalogue import LetterEntry
+from rag.questions.constraints import LASTING
 from rag.questions.describe import conditions
 from rag.questions.frame import POINT_FIELDS, Frame
 from rag.questions.selection import choose
+from rag.questions.statements import lacking
 
 
 def compose(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
@@ -44,11 +46,12 @@ def compose(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
         return beside.answer(draft), ()
     if frame.ask == "coverage":
         return coverage.answer(draft), ()
+    if unmet := _unmet(frame):
+        return refusals.not_asked_so(draft, unmet), ()
     if frame.unit == "findings" and frame.ask in {"count", "list", "superlative"}:
         return told.answer(draft), ()
     if frame.leftover and frame.ask in {"count", "list"}:
-        never = frame.negated or "never" in frame.leftover
-        return (None if never else said.answer(draft)) or refusals.no_words(_afresh(draft)), ()
+        return said.answer(draft) or refusals.no_words(_afresh(draft)), ()
     if frame.ask == "count" and frame.authorities and (found := _loosely(draft)):
         return found, ()
     if frame.by in breakdown.HEADS and frame.ask in {"count", "list", "superlative"}:
@@ -58,6 +61,30 @@ def compose(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
     if frame.ask == "superlative":
         return _superlative(draft)
     return _about_letters(draft)
+
+
+def _unmet(frame: Frame) -> str:
+    """What a count or list is asked by that no answer would go by; '' where all of it is gone by."""
+    if frame.ask not in {"count", "list", "superlative"}:
+        return ""
+    lists_others = frame.negated and frame.ask != "superlative" and set(frame.fields) & set(POINT_FIELDS)
+    if (frame.negated and frame.leftover) or (lacking(frame.question) and not lists_others):
+        return "what letters do not say; ask for those that say it"
+    if LASTING.search(frame.question) and not frame.periods and set(frame.leftover) <= {"day", "days", "week", "weeks"}:
+        return "how long something lasted; ask for the longest, or the shortest"
+    if frame.at_least and not _goes_by_number(frame):
+        return f"a number of this (at least {frame.at_least}); ask how many there are"
+    return ""
+
+
+def _goes_by_number(frame: Frame) -> bool:
+    """Whether what answers the frame leaves out what does not reach its least number."""
+    if frame.change or frame.unit == "inspectors":
+        return True
+    if frame.ask == "superlative":
+        return frame.unit == "findings" or frame.measured in POINT_FIELDS
+    plain = not (frame.leftover or frame.negated or frame.each_kind or frame.by in breakdown.HEADS)
+    return frame.unit == "authorities" and plain
 
 
 def _both(draft: Draft) -> tuple[Answer, tuple[str, ...]]:

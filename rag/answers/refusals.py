@@ -121,6 +121,12 @@ def not_those(draft: Draft) -> Answer:
     return draft.answer(answered=False)
 
 
+def not_asked_so(draft: Draft, by: str) -> Answer:
+    """A count or list by a condition that nothing here goes by: without it the answer would be another's."""
+    draft.say(f"I cannot count or list by {by}.")
+    return draft.answer(answered=False)
+
+
 def out_of_scope(draft: Draft) -> Answer:
     """Nothing in the question is of the letters' matter."""
     kinds = joined([KIND_PLURALS[k] for k in sorted(draft.catalogue.kinds) if k in KIND_PLURALS])

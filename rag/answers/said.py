@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.vocabulary import INSP
+from rag.answers import aggregates
 from rag.answers.citing import Source
 from rag.answers.draft import Draft
 from rag.answers.passages import fits
@@ -43,10 +44,11 @@ def _chosen(draft: Draft) -> list[Row]:
     """One statement for each authority (of its latest letter that has one) or letter, with where it stands."""
     held = draft.catalogue.letters
     query = statements(draft.frame)
+    fitting = _graded(draft) if draft.frame.grades else held.keys()
     best: dict[str, Row] = {}
     for row in draft.select(query) if query else []:
         entry = held.get(row["letter"])
-        if not entry or not fits(draft, entry):
+        if not entry or not fits(draft, entry) or entry.iri not in fitting:
             continue
         group = entry.gss if draft.frame.unit == "authorities" else entry.iri
         if not group:
@@ -61,6 +63,12 @@ def _chosen(draft: Draft) -> list[Row]:
         places = {row["statement"]: row for row in found}
         best = {group: row | places.get(row["statement"], {}) for group, row in best.items()}
     return sorted(best.values(), key=lambda r: (draft.catalogue.name(held[r["letter"]].gss), held[r["letter"]].when))
+
+
+def _graded(draft: Draft) -> set[str]:
+    """The letters with the grades that are asked for."""
+    rows_of = aggregates.current if draft.frame.current else aggregates.rows_of
+    return {row["letter"] for row in rows_of(draft, draft.frame)}
 
 
 def _item(draft: Draft, row: Row) -> str:

@@ -106,6 +106,9 @@ def _by_points(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
             f"**{row.get('name')}**: {row['count']} {what if row['count'] != '1' else single} "
             f"({naming(entry, draft.catalogue)}){mark}"
         )
+    if least:
+        these = what if least > 1 else single
+        draft.say(f"**{len(top)}** {'letter' if len(top) == 1 else 'letters'} with at least {least} {these}:")
     draft.say(items[0] + "." if len(items) == 1 else "\n".join(f"- {item}" for item in items))
     return draft.answer(), _entries(draft, top)
 

@@ -53,6 +53,10 @@ def answer(draft: Draft) -> Answer:
         return draft.answer()
     by = frame.by or "authority"
     groups = _groups(draft, found, by)
+    if frame.at_least:
+        groups = {name: rows for name, rows in groups.items() if len(rows) >= frame.at_least}
+    if not groups:
+        return refusals.none_match(draft)
     if frame.ask == "superlative":
         _first(draft, groups, about)
     else:
@@ -64,7 +68,7 @@ def answer(draft: Draft) -> Answer:
         )
     if frame.ask == "list":
         _list(draft, found)
-    elif len(groups) > 1:
+    elif len(groups) > 1 and not frame.at_least:
         _table(draft, groups, by)
         _examples(draft, groups)
     else:
@@ -90,7 +94,7 @@ def _about(draft: Draft) -> str:
     labels = [label[:1].lower() + label[1:] for label in _labels(draft, [THEME + t for t in frame.themes]).values()]
     words = f"“{' '.join(frame.leftover)}”" if frame.leftover else ""
     matter = joined([*labels, *([words] if words else [])])
-    bare = conditions(replace(frame, leftover=(), by=None), draft.catalogue)
+    bare = conditions(replace(frame, leftover=(), by=None, at_least=None), draft.catalogue)
     return (f" on {matter}" if matter else "") + (f" ({bare})" if bare else "")
 
 
@@ -150,11 +154,20 @@ def _first(draft: Draft, groups: dict[str, list[Row]], about: str) -> None:
     frame = draft.frame
     names = list(groups)
     most = len(groups[names[0]])
+    if frame.at_least:
+        count = _many(len(names), _HEADS.get(frame.by or "authority", "group").lower())
+        draft.say(
+            f"**{count.replace(' ', '** ', 1)} with at least {frame.at_least} {_named(draft, frame.at_least)}{about}:"
+        )
+        draft.say("\n".join(f"- **{name}**: {len(rows)}" for name, rows in groups.items()))
+        return
     first = names[: frame.limit] if frame.limit else [name for name in names if len(groups[name]) == most]
     if len(first) > 1 and len(groups[first[-1]]) != most:
         draft.say(f"The {len(first)} with the {frame.measure} {_named(draft, 2)}{about}:")
         draft.say("\n".join(f"- **{name}**: {len(groups[name])}" for name in first))
     else:
+        if frame.measure == "fewest":
+            draft.note("Of those that have any: what no statement belongs to is not ranked.")
         have = "has" if len(first) == 1 else "have"
         named = joined([f"**{name}**" for name in first])
         draft.say(f"{named} {have} the {frame.measure}: **{most}** {_named(draft, most)}{about}.")
@@ -196,10 +209,16 @@ def _list(draft: Draft, found: list[Row]) -> None:
     """Every statement, newest first; of many, one of each letter, else of each authority."""
     rows = {row["statement"]: row for row in _latest(draft, found)}
     chosen = [[row] for row in rows.values()]
+    each = ""
     for by in ("letter", "authority"):
         if len(chosen) > LISTED:
-            chosen = [_latest(draft, group)[:READ] for group in _groups(draft, list(rows.values()), by).values()]
-            draft.notes = [f"One of each {by} is quoted, of the {len(rows)}."]
+            each, groups = by, defaultdict[str, list[Row]](list)
+            for row in rows.values():
+                gss = draft.catalogue.letters[row["letter"]].gss if by == "authority" else None
+                groups[gss or row["letter"]].append(row)
+            chosen = [group[:READ] for group in groups.values()]
+    if each:
+        draft.note(f"One of each {each} is quoted, of the {len(rows)}.")
     draft.say("\n".join(_quotes(draft, chosen, 1)))
 
 

@@ -89,38 +89,52 @@ def polarity(rest: str) -> str | None:
 
 
 _AT_LEAST = re.compile(
-    r"\b(?:(?P<more>more than|over|above)|at least|no fewer than|a minimum of) (?P<n>\d+|\w+)\b(?P<what>(?: [\w-]+){1,3})"
-    r"|\b(?P<up>\d+|\w+) or more\b(?P<whatever>(?: [\w-]+){1,3})",
+    r"\b(?:(?P<more>more than|over|above)|at least|no fewer than|a minimum of) (?P<n>\w+)\b(?P<what>(?: [\w-]+){1,6})"
+    r"|\b(?P<up>\w+) or more\b(?P<whatever>(?: [\w-]+){1,6})",
     re.IGNORECASE,
 )
 _COUNTABLE = re.compile(
-    r"\b(?:inspections?|visits?|letters?|reports?|times|jtais?|authorit(?:y|ies)|councils|points?|areas|recommendations|priority actions|teams)\b",
+    r"(?: (?:different|separate|distinct|other|local|london|full|joint|targeted|area(?= inspections?\b)|focused|monitoring|graded|ilacs|sif|ofsted))*"
+    r"(?: (?!(?:years?|months?|weeks?|days?|in|of|on|from|after|before|between|and|or|with)\b)[\w-]+)??"
+    r" (?P<noun>inspections?|visits?|letters?|reports?|times|jtais?|authorit(?:y|ies)|councils|regions?|findings?|weakness(?:es)?|concerns?|criticisms?|shortcomings?|failings?|strengths?"
+    r"|points?(?: for improvement)?|areas?(?: for (?:improvement|priority action))?|recommendations?|priority actions?|teams)\b",
     re.IGNORECASE,
 )
 
 
 def at_least(rest: str) -> int | None:
     """The least number of inspections, points and so on that is asked for: 'more than five inspections' is 6."""
+    return counted(rest)[0]
+
+
+def counted(rest: str) -> tuple[int | None, str]:
+    """The least number that is asked for, and the noun that it counts."""
     steps = re.search(r"\b(two|three|2|3) (?:grades|levels|steps|places|judge?ments)\b", rest, re.IGNORECASE)
     if steps:
-        return NUMBERS.get(steps[1].lower()) or int(steps[1])
+        return NUMBERS.get(steps[1].lower()) or int(steps[1]), ""
     for match in _AT_LEAST.finditer(rest):
         word = (match["n"] or match["up"]).lower()
-        number = int(word) if word.isdigit() else NUMBERS.get(word)
-        if number is not None and _COUNTABLE.search(match["what"] or match["whatever"]):
-            return number + (match["more"] is not None)
-    return None
+        number = int(word) if word.isdecimal() else NUMBERS.get(word)
+        noun = _COUNTABLE.match(match["what"] or match["whatever"])
+        if number is not None and noun:
+            return number + (match["more"] is not None), noun["noun"]
+    return None, ""
 
 
-_CURRENT = re.compile(
-    r"\b(?:(?:latest|last|most recent|newest|current) (?:graded |full |ilacs |ofsted |overall )*(?:inspections?|reports?|judge?ments?|grades?|ratings?|verdicts?|ilacs)|currently|at present|right now|as of now|today|is now|are now|now (?:rated|judged|graded))\b",
+LASTING = re.compile(
+    r"\b(?:more than|over|at least|longer than|less than|fewer than|under) (?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:full |whole )?(?:years?|months?|weeks?|days?)\b",
+    re.IGNORECASE,
+)
+"""A stretch of time that nothing here measures letters by."""
+CURRENT = re.compile(
+    r"\b(?:(?:latest|last|most recent|newest|current) (?:graded |full |ilacs |ofsted |overall )*(?:inspections?|reports?|judge?ments?|grades?|ratings?|verdicts?|ilacs)|currently|at present|right now|as of now|at the moment|nowadays|these days|as of today|today|is now|are now|now (?:rated|judged|graded))\b",
     re.IGNORECASE,
 )
 
 
 def current(rest: str) -> bool:
     """Whether only each authority's latest graded inspection is meant: 'whose latest inspection was inadequate'."""
-    return _CURRENT.search(rest) is not None
+    return CURRENT.search(rest) is not None
 
 
 def limit(rest: str) -> int | None:

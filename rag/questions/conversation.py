@@ -88,7 +88,7 @@ def merge(previous: Frame, frame: Frame) -> Frame:
     if frame.measure in {"latest", "earliest"} and _OF_THEM.search(frame.question) and previous.letters:
         return replace(previous, ask="superlative", measure=frame.measure, limit=None, share=False, follow_up=True)
     if _OF_TWO.search(frame.question) and previous.earlier and not frame.authorities:
-        two = (*previous.earlier, *previous.authorities)
+        two = tuple({named.gss: named for named in (*previous.earlier, *previous.authorities)}.values())
         alone = replace(merged, authorities=two, measure=None, position="latest", limit=None)
         return alone if frame.fields else replace(alone, ask="facts", fields=("visit-dates",))
     if _OTHERS.search(frame.question) and previous.authorities and not frame.fields:
@@ -107,10 +107,8 @@ def merge(previous: Frame, frame: Frame) -> Frame:
     if frame.measure and previous.ask == "superlative" and not set(frame.focus) - _EXTREMES:
         both = f"{previous.question} {frame.question}"  # whether letters or visits are dated stands in the first
         return replace(previous, question=both, measure=frame.measure, letters=(), follow_up=True)
-    if frame.authorities and previous.authorities:
-        merged = replace(merged, earlier=previous.authorities)
-    elif previous.earlier and not frame.authorities:
-        merged = replace(merged, earlier=previous.earlier)
+    now, then = ({named.gss for named in one.authorities} for one in (frame, previous))
+    merged = replace(merged, earlier=previous.authorities if now and then and now != then else previous.earlier)
     same_subject = not (frame.authorities or frame.regions or frame.persons or frame.neighbours_of)
     if same_subject:
         merged = replace(
@@ -174,7 +172,8 @@ def _matter(previous: Frame, frame: Frame, merged: Frame, same_subject: bool) ->
     if frame.polarity and set(previous.fields) & {"strength", "improvement"}:
         previous = replace(previous, fields=("strength",) if frame.polarity == "strength" else ("improvement",))
     if frame.polarity and previous.polarity and frame.polarity != previous.polarity:
-        words = (WEAK if previous.polarity == "improvement" else STRONG).sub(frame.question.strip(" ?"), previous.words)
+        tone = WEAK if previous.polarity == "improvement" else STRONG
+        words = tone.sub(lambda _: frame.question.strip(" ?"), previous.words, count=1)
         previous = replace(previous, words=words, polarity=frame.polarity)
     ask = "facts" if previous.ask == "change" and len(frame.periods) == 1 else previous.ask
     return replace(

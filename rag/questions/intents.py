@@ -88,7 +88,7 @@ _MEASURES: dict[Measure, str] = {
     "longest": r"longest",
     "shortest": r"shortest|briefest",
     "most": r"most(?= often\W*$)|most(?! (?:recent|children|cases|young|of|often|families|social|staff|partners|important|vulnerable|common))|highest number|greatest number|largest number|biggest number",
-    "fewest": r"fewest|least|smallest number|lowest number",
+    "fewest": r"fewest|(?<!at )least|smallest number|lowest number",
     "best": r"best|highest (?:overall )?grade|top[- ]rated",
     "worst": r"worst|lowest (?:overall )?grade|poorest",
 }  # fmt: skip

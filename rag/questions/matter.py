@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from rag.questions import intents
-from rag.questions.constraints import STRONG, WEAK
+from rag.questions.constraints import CURRENT, STRONG, WEAK
 from rag.questions.frame import Frame
 from rag.questions.lexicon import ASPECTS, GRADES, KINDS, ORGANISATIONS, REGIONS, THEMES, TOPICS, Table, match_all
 from rag.questions.text import NUMBERS, blank, content_words
@@ -58,7 +58,7 @@ def leftover(frame: Frame, rest: str) -> tuple[str, ...]:
     """The words of a count or list that none of its conditions stands for: it must not be answered as if they were not there."""
     text = _blanked(rest, ORGANISATIONS, REGIONS, *([GRADES] if frame.grades else []))
     text = _blanked(text, *([ASPECTS] if frame.grades or frame.change else [TOPICS] if _topical(frame, rest) else []))
-    text = _without_kinds(text)
+    text = CURRENT.sub(" ", _without_kinds(text)) if frame.current else _without_kinds(text)
     for _, pattern in (*intents.MEASURES, *intents.CHANGES):
         text = pattern.sub(" ", text)
     for pattern in (WEAK, STRONG) if not frame.grades else ():

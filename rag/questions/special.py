@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from rag.questions import intents
+from rag.questions import intents, statements
 from rag.questions.frame import Frame, GradeCondition, Unit
 from rag.questions.lexicon import GRADE_RANK
 from rag.questions.matter import focus
@@ -162,7 +162,7 @@ def together(frame: Frame, rest: str) -> bool:
 
 _NEGATED = re.compile(
     r"\b(?:not|never|\w+n't)\b(?: (?:yet|ever|been|be|had|have|currently|a|an|any))*"
-    r" (?:inspected|visited|judged|graded|rated|inadequate|good(?! enough)|outstanding|mention\w*"
+    r" (?:inspected|visited|judged|graded|rated|inadequate|good(?! enough)|outstanding|mention\w*|prais\w+|critici[sz]\w+"
     r"|(?:focused |monitoring |joint |full |single |ofsted |area )*(?:inspections?|visits?|letters?|reports?|jtais?|ilacs|sifs?|targeted|send))\b"
     r"|\b(?:never|not|\w+n't)(?: (?:yet|ever|been))* (?:led|worked|signed)\b"
     r"|\b(?:have|has|had|with|got|received) no (?:[\w-]+ ){0,3}?(?:inspections?|visits?|letters?|reports?|jtais?|ilacs|sifs?)\b(?! (?:found|mention|held))"
@@ -175,7 +175,7 @@ _CHANGED = re.compile(r"\bwhat(?:'s| has| had)? (?:really )?(?:changed|is differ
 
 def negated(frame: Frame, rest: str) -> bool:
     """Whether a list is asked of those that do not meet its conditions: 'which were not inspected in 2022?'"""
-    return not frame.change and _NEGATED.search(rest) is not None
+    return not frame.change and (_NEGATED.search(rest) is not None or statements.lacking(rest))
 
 
 def by_grades(frame: Frame, rest: str) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from rag.questions import intents, matter
-from rag.questions.constraints import STRONG, WEAK
+from rag.questions.constraints import STRONG, WEAK, counted
 from rag.questions.frame import By, Field, Frame
 from rag.questions.lexicon import Table, match_all
 from rag.questions.text import blank
@@ -22,6 +22,11 @@ _NOUN = re.compile(
     rf"\b(?:(?:negative|positive|critical|listed) )?(?:{'|'.join(f'(?P<p{i}>{p})' for i, (_, p) in enumerate(_POINTS))}|{_FINDINGS})\b",
     re.IGNORECASE,
 )
+_NONE_OF = re.compile(
+    rf"\b(?:no (?!fewer|less|more|longer)|without |never |not |\w+n't |lack(?:s|ed|ing)? )(?:[\w-]+ ){{0,3}}?(?:{_NOUN.pattern}|problems?\b)|\bno mention\b",
+    re.IGNORECASE,
+)
+_SO_MANY = re.compile(r"\b(?:how many|list|show(?: me)?|name|give me)(?: all)?(?: the)? (?=[\w-]+ )", re.IGNORECASE)
 _LED_TO = re.compile(
     r"\b(?:most|least|more|best|worst|often|frequently)(?: often| frequently| heavily)? (?:prais|critici[sz])ed\b|\b(?:prais|critici[sz])ed (?:the )?(?:most|least)\b|\b(?:prais|critici[sz])ed\b.{0,40}? (?:the )?(?:most|least)(?: often)?\W*$",
     re.IGNORECASE,
@@ -75,6 +80,8 @@ def asked(frame: Frame, rest: str) -> dict[str, Any] | None:
     noun, led = _NOUN.search(rest), _LED_TO.search(rest)
     if (not noun and not led) or frame.grades or frame.persons:
         return None
+    if lacking(rest):
+        return None
     field = next((name for i, (name, _) in enumerate(_POINTS) if noun and noun[f"p{i}"]), None)
     themes, words = subject(rest)
     before = rest[: noun.start()] if noun else ""
@@ -85,7 +92,16 @@ def asked(frame: Frame, rest: str) -> dict[str, Any] | None:
     by = by or ("year" if _YEARLY.search(rest) else None)
     if frame.authorities and not (themes or words or by == "theme"):
         return None
-    ranked = frame.measure in {"most", "fewest"} or led is not None or (by == "theme" and _TOP.search(rest) is not None)
+    least = _NOUN.search(counted(rest)[1]) is not None
+    if least and not by:
+        match = _GROUP.search(_SO_MANY.sub("which ", rest))
+        by = next((name for name, _ in _GROUPS if match and match[name]), "authority")
+    ranked = (
+        least
+        or frame.measure in {"most", "fewest"}
+        or led is not None
+        or (by == "theme" and _TOP.search(rest) is not None)
+    )
     made: dict[str, Any] = {
         "unit": "findings",
         "measured": field,
@@ -112,6 +128,11 @@ def asked(frame: Frame, rest: str) -> dict[str, Any] | None:
     if listed and (themes or words) and not frame.authorities and (not by or by == "letter"):
         return made | {"ask": "list", "by": None}
     return None
+
+
+def lacking(rest: str) -> bool:
+    """Whether those are asked for of which something is not said: 'which have no weaknesses on supervision?'"""
+    return _NONE_OF.search(rest) is not None
 
 
 def praised(rest: str) -> bool:

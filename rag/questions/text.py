@@ -8,7 +8,7 @@ import unicodedata
 _TRANSLATE = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "dozen": 12,
+    "eleven": 11, "twelve": 12, "dozen": 12, "fifteen": 15, "twenty": 20,
 }  # fmt: skip
 STOP = frozenset(
     """a about according after all also an and any are as asked at be been being before by can could did do does

@@ -239,8 +239,9 @@ class Reader:
         if unit == "authorities" and frame.grades and not facts["in_sequence"] and constraints.current(rest):
             facts |= {"ask": "count" if count else "list", "fields": (), "measure": None, "limit": None}
             return facts | {"current": True, "share": share}
-        if frame.at_least and not frame.change and unit in {"authorities", "inspectors"}:
-            if unit == "authorities" and (points := measured(frame, rest)):
+        points = measured(frame, rest) if unit in {"authorities", "letters"} else None
+        if frame.at_least and not frame.change and (points or unit in {"authorities", "inspectors"}):
+            if points:
                 return facts | {"ask": "superlative", "fields": (), "measure": "most", "measured": points}
             return facts | {"ask": "count" if count else "list", "fields": (), "measure": None}
         if frame.change:
