@@ -72,6 +72,8 @@ def _unmet(frame: Frame) -> str:
         return "what letters do not say; ask for those that say it"
     if LASTING.search(frame.question) and not frame.periods and set(frame.leftover) <= {"day", "days", "week", "weeks"}:
         return "how long something lasted; ask for the longest, or the shortest"
+    if frame.change and frame.by in breakdown.HEADS:
+        return f"how grades moved by {frame.by}; ask which authorities improved, or declined"
     if frame.at_least and not _goes_by_number(frame):
         return f"a number of this (at least {frame.at_least}); ask how many there are"
     return ""

@@ -97,7 +97,7 @@ def _by_points(draft: Draft) -> tuple[Answer, list[LetterEntry]]:
         "priority-action": "areas for priority action",
         "strength": "strengths",
     }.get(field, "recommendations")
-    single = what.replace("points", "point", 1).replace("areas", "area", 1)
+    single = re.sub(r"^(\w+)s\b", r"\1", what)
     items = []
     for row, entry in zip(top, _entries(draft, top), strict=True):
         first = draft.select(queries.points([entry], field))[:1]
