@@ -11,6 +11,7 @@ from rag.answers import (
     breakdown,
     coverage,
     definitions,
+    each,
     facts,
     grades,
     passages,
@@ -28,6 +29,7 @@ from rag.questions.constraints import LASTING
 from rag.questions.describe import conditions
 from rag.questions.frame import POINT_FIELDS, Frame
 from rag.questions.selection import choose
+from rag.questions.shapes import in_each
 from rag.questions.statements import lacking
 
 
@@ -56,6 +58,8 @@ def compose(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
         return found, ()
     if frame.by in breakdown.HEADS and frame.ask in {"count", "list", "superlative"}:
         return (breakdown.extremes if frame.ask == "superlative" else breakdown.answer)(draft, frame.by), ()
+    if frame.ask in {"count", "list"} and frame.unit == "authorities" and in_each(frame.question, frame):
+        return each.answer(draft), ()
     if frame.ask in {"count", "list"}:
         return aggregates.answer(draft), draft.meant
     if frame.ask == "superlative":

@@ -10,7 +10,7 @@ from kg.vocabulary import INSP
 from rag.answers import refusals, together
 from rag.answers.draft import Draft
 from rag.model import Answer
-from rag.questions import across
+from rag.questions import across, shapes
 from rag.questions.describe import conditions
 from rag.questions.frame import Frame
 from rag.questions.sparql import Row, tail
@@ -20,10 +20,7 @@ from rag.questions.text import day, joined
 def answer(draft: Draft) -> Answer:
     """Inspectors by what they led or signed, with the authorities."""
     frame = draft.frame
-    by_person: dict[str, list[Row]] = defaultdict(list)
-    for row in draft.select(across.people_counted(frame, draft.catalogue)):
-        if all(row["letter"] != held["letter"] for held in by_person[row["person"]]):
-            by_person[row["person"]].append(row)
+    by_person = _in_each_period(draft)
     if frame.negated:
         return _others(draft, set(by_person))
     if frame.together:
@@ -31,13 +28,13 @@ def answer(draft: Draft) -> Answer:
     if len(frame.authorities) > 1:
         wanted = {draft.catalogue.authorities[n.gss].iri for n in frame.authorities}
         by_person = {p: held for p, held in by_person.items() if wanted <= {r.get("authority") for r in held}}
-    elif len(frame.regions) > 1 and _BOTH.search(frame.question):
+    elif len(frame.regions) > 1 and shapes.BOTH.search(frame.question):
         by_person = {p: held for p, held in by_person.items() if len(_regions(draft, held)) == len(frame.regions)}
     elif frame.more_than_one and _SAME.search(frame.question):
         by_person = {p: again for p, held in by_person.items() if (again := _again(held))}
         frame = draft.frame = replace(frame, more_than_one=False)
     elif frame.more_than_one:
-        by_person = {p: held for p, held in by_person.items() if len({r.get("authority") for r in held}) > 1}
+        by_person = {p: held for p, held in by_person.items() if _number(draft, held) > 1}
     elif frame.at_least:
         by_person = {p: held for p, held in by_person.items() if _number(draft, held) >= frame.at_least}
     elif frame.measure:
@@ -58,33 +55,71 @@ def answer(draft: Draft) -> Answer:
     if len(frame.authorities) > 1:
         more = f" {joined([draft.catalogue.name(n.gss) for n in frame.authorities])}"
     else:
-        more = " more than one authority" if frame.more_than_one else ""
+        more = " more than one authority" if frame.more_than_one and _counted(draft) == "authority" else ""
     did = did if more else did.removesuffix(" of").removesuffix(" about")
+    if frame.more_than_one and not more:
+        more = f" (more than one {_counted(draft)} each)"
     draft.say(f"{len(by_person)} {'person' if len(by_person) == 1 else 'people'} {did}{more}:")
     items = []
-    for person, held in sorted(by_person.items(), key=lambda item: (-len(item[1]), item[1][0]["who"])):
+    for person, held in sorted(by_person.items(), key=lambda x: (-_number(draft, x[1]), -len(x[1]), x[1][0]["who"])):
         places = [
             f"{r.get('name', 'an unnamed authority')} ({day((r.get('start') or r.get('published', ''))[:7])})"
             f"{draft.citer.row(r)}"
             for r in held
         ]
         draft.citer.fact(held[0]["letter"], INSP + "inspector", person)
-        items.append(f"- **{held[0]['who']}** ({len(held)}): {', '.join(places)}")
+        items.append(f"- **{held[0]['who']}** ({_numbers(draft, held)}): {', '.join(places)}")
     draft.say("\n".join(items))
     return draft.answer()
 
 
+def _in_each_period(draft: Draft) -> dict[str, list[Row]]:
+    """The people with their letters, one row each; of 'both 2019 and 2023', those who did it in every one."""
+    frame = draft.frame
+    by_person: dict[str, list[Row]] = defaultdict(list)
+    everywhere: list[set[str]] = []
+    for part in [replace(frame, periods=(period,)) for period in frame.periods] or [frame]:
+        rows = draft.select(across.people_counted(part, draft.catalogue))
+        everywhere.append({row["person"] for row in rows})
+        for row in rows:
+            if all(row["letter"] != held["letter"] for held in by_person[row["person"]]):
+                by_person[row["person"]].append(row)
+    if not shapes.in_each(frame.question, frame):
+        return by_person
+    return {person: held for person, held in by_person.items() if all(person in did for did in everywhere)}
+
+
+_COUNTED = re.compile(
+    r"\b(?:most|fewest|number of|how many|different|distinct|several|multiple|or more|(?:more than|at least|over) \w+)"
+    r"(?: (?:of|the|different|distinct|separate|various|other|local|(?-i:[A-Z][\w-]+)))*"
+    r" (?:(?P<region>regions?)|(?P<authority>authorit(?:y|ies)|councils?|boroughs?))\b",
+    re.IGNORECASE,
+)
+
+
+def _counted(draft: Draft) -> str:
+    """What the question counts: 'region', 'authority', else what was done: 'most inspections of authorities'."""
+    match = _COUNTED.search(draft.frame.question)
+    return str(match.lastgroup) if match else "letter" if draft.frame.person_role == "signatories" else "inspection"
+
+
+def _numbers(draft: Draft, held: list[Row]) -> str:
+    """How many letters a person has; first, where that is another number, how many of what is counted."""
+    number, counted = _number(draft, held), _counted(draft)
+    if number == len(held):
+        return str(len(held))
+    named = counted if number == 1 else {"authority": "authorities"}.get(counted, f"{counted}s")
+    return f"{number} {named}, {len(held)} {'letter' if len(held) == 1 else 'letters'}"
+
+
 def _number(draft: Draft, held: list[Row]) -> int:
     """How many of what the question counts a person has: regions, authorities, else letters."""
-    spoken = draft.frame.question.lower()
-    if "region" in spoken:
+    counted = _counted(draft)
+    if counted == "region":
         return len(_regions(draft, held))
-    if "authorit" in spoken or "council" in spoken:
+    if counted == "authority":
         return len({row.get("authority") for row in held})
     return len(held)
-
-
-_BOTH = re.compile(r"\bboth\b|\bas well as\b|\band also\b|\beach of\b", re.IGNORECASE)
 
 
 _SAME = re.compile(r"\bsame (?:\w+ )?(?:authority|council|borough|area|place)\b", re.IGNORECASE)

@@ -9,6 +9,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from rag.questions import intents, statements
 from rag.questions.frame import Frame, GradeCondition, Unit
 from rag.questions.lexicon import GRADE_RANK
@@ -148,16 +150,51 @@ _TOGETHER = re.compile(
     r"|\bpairs? of (?:inspectors|hmis?)\b",
     re.IGNORECASE,
 )
+_PERSON = "Ppp"
+"""Stands for a person's name while it is looked at what is asked of whom."""
+_OFTEN = r"(?: (?:ever|most|often|usually|frequently|regularly|also|been|previously|already|never|up))*"
+_WHO = rf"(?:{_PERSON}|inspectors?|hmis?|who|whom|anyone|anybody|else|colleagues?|people)"
+_MORE_THAN_WHOM = r"(?: (?:the|any|which|what|other|another|same|different|of|most))* (?:inspectors?|hmis?|colleagues?|people|person|whom?)"
 _WITH = re.compile(
-    rf"\b{_PAIRED}(?: up)?(?: (?:most|often|usually|ever))* (?:together|with|alongside)\b|\b(?:colleagues?|team[- ]?mates?)\b|\b{_PAIRED}(?: (?:most|often))* with\W*$|\btogether\b|\bwith (?:whom|which inspectors?)\b",
+    rf"\b{_WHO}{_OFTEN} {_PAIRED}{_OFTEN} together\b"
+    rf"|\b{_PAIRED}{_OFTEN} (?:with|alongside){_OFTEN} {_PERSON}\b|\btogether (?:with|alongside) {_PERSON}\b"
+    rf"|\b{_PERSON}{_OFTEN} {_PAIRED}{_OFTEN} (?:with|alongside){_OFTEN}(?:{_MORE_THAN_WHOM}\b| (?:in|on|at|since|before|after|during|between)\b|\W*$)"
+    rf"|\bwith (?:whom|which (?:other )?inspectors?)\b(?=.*\b{_PERSON}(?:'s)?{_OFTEN} {_PAIRED})"
+    rf"|\b{_PERSON}(?:'s)? (?:\w+ )?(?:colleagues|team[- ]?mates?)\b|\b(?:colleagues|team[- ]?mates?) of {_PERSON}\b"
+    rf"|\b{_PERSON},? (?:and|&|with) {_PERSON}\b(?!.*\b(?:say|said|find|found|tell|told|write|wrote|how)\b).*\btogether\b",
     re.IGNORECASE,
 )
-"""The same of people by name."""
+"""The same of people by name: the people are who worked together, and whoever is worked with is a person."""
+_WITH_UNKNOWN = re.compile(
+    rf"\b(?!{_PERSON})\w+,? (?:and|&) {_PERSON}\b|\b{_PERSON},? (?:and|&) (?!{_PERSON})\w+", re.IGNORECASE
+)
+"""Beside a person known stands somebody whom no letter names."""
 
 
 def together(frame: Frame, rest: str) -> bool:
     """Whether it is asked who inspected with whom: of inspectors, or of people named."""
-    return (_WITH if frame.persons else _TOGETHER).search(rest) is not None
+    if not frame.persons:
+        return _TOGETHER.search(rest) is not None
+    text = _unnamed(frame)
+    return _WITH.search(text) is not None and not _WITH_UNKNOWN.search(text)
+
+
+def _unnamed(frame: Frame) -> str:
+    """The question with one and the same word for each person."""
+    text = frame.question
+    for person in sorted(frame.persons, key=lambda person: -person.at):
+        known, end = set(re.findall(r"\w+", person.name.lower())), person.at
+        for word in re.finditer(r"\W*(\w+)", text[person.at :]):
+            if not _named_so(word[1].lower(), known):
+                break
+            end = person.at + word.end()
+        text = f"{text[: person.at]}{_PERSON}{text[end:]}"
+    return re.sub(r"\s+", " ", text)
+
+
+def _named_so(word: str, known: set[str]) -> bool:
+    """Whether a word is part of a name, a slip or two apart at most."""
+    return any(OSA.distance(word, part) <= (len(part) > 3) + (len(part) > 8) for part in known)
 
 
 _NEGATED = re.compile(

@@ -76,7 +76,8 @@ class Reader:
     def _divided(self, text: str) -> Frame:
         """The frame of a text, which may hold two questions."""
         frame = self._read(text)
-        if frame.ask in {"count", "list"} and len(frame.periods) > 1 and not frame.authorities:
+        at_once = frame.unit in {"authorities", "inspectors"} and not frame.negated and shapes.in_each(text, frame)
+        if frame.ask in {"count", "list"} and len(frame.periods) > 1 and not frame.authorities and not at_once:
             first, *others = (replace(frame, periods=(period,)) for period in frame.periods)
             return replace(first, besides=tuple(others))
         changes = [name for name, pattern in intents.CHANGES if pattern.search(text)]
