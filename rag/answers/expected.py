@@ -88,12 +88,16 @@ _SHARE_WORDS = frozenset(
     for word in ("percentage", "percent", "proportion", "share", "cent", "per", "rate", "much", "many", "fraction")
 )
 _ON_MATTER = 0.5
+_PLACE_WORDS = re.compile(r"\b(?:City|Council|County|Borough)\b")
+"""What follows a place's name, with a capital."""
 
 
 def _on_matter(sentence: str, question: str) -> bool:
     """Whether a sentence with a percentage is on what the question asks the share of: enough of its words are there."""
-    lower = " ".join(word for word in plain(question).split() if not re.match(r"[A-Z][a-z]", word))
-    asked = [term for term in terms(lower) if not set(term.words) <= _SHARE_WORDS]
+    for place in [place.span.of(question) for place in find_places(question)]:
+        question = question.replace(place, " ")
+    matter = _PLACE_WORDS.sub(" ", plain(question))
+    asked = [term for term in terms(matter) if not set(term.words) <= _SHARE_WORDS]
     held = f" {' '.join(stems(sentence))} "
     said = sum(
         any(f" {' '.join(words)} " in held for words, worth in term.alternatives if worth >= SAME) for term in asked

@@ -72,12 +72,34 @@ def carries_on(previous: Frame, frame: Frame) -> bool:
     return bool(_POINTS_BACK.search(text)) or bool(previous.authorities or found)
 
 
+_HE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"\b(?:girl|boy|child|baby|pupil|teenager|young(?:ster| person)|person|woman|man|lady|mother|father|mum|dad|parent|carer"
+    r"|sister|brother|grand\w+|aunt|uncle|leaver|adviser|advisor|worker|director|dcs|manager|leader|head|chief \w+|officer"
+    r"|practitioner|nurse|teacher|judge|doctor|minister|chair|mr|mrs|ms|dr|somebody|someone|anybody|anyone)\b",
+    re.IGNORECASE,
+)
+"""Whoever is named so before 'he' or 'she' is the one who is meant."""
+_TWO_CAPITALS = re.compile(r"\b[A-Z][a-z'-]+ [A-Z][a-z'-]+\b")
+_INVERTED = re.compile(r"\b(?:did|do|does|has|had|was|is|will|would|could|can) $", re.IGNORECASE)
+
+
+def _has_another(before: str, name: str) -> bool:
+    """Whether somebody else may be named before a pronoun that is not the subject of the question itself."""
+    return not _INVERTED.search(before) and any(found[0] != name for found in _TWO_CAPITALS.finditer(before))
+
+
 def in_full(question: str, previous: Frame) -> str:
     """The question with the one inspector that the turn before it found in place of 'he' or 'she'."""
     if len(previous.found_people) != 1:
         return question
     name = previous.found_people[0]
-    return re.sub(r"\b(?:he|she|that inspector|this inspector)\b", name, question, count=1, flags=re.IGNORECASE)
+    spoken = _HE.search(question)
+    if spoken and (_SOMEBODY.search(before := question[: spoken.start()]) or _has_another(before, name)):
+        return question
+    return re.sub(
+        r"\b(?:he|she|that inspector|this inspector)\b", lambda _: name, question, count=1, flags=re.IGNORECASE
+    )
 
 
 def merge(previous: Frame, frame: Frame) -> Frame:

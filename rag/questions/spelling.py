@@ -11,12 +11,15 @@ from rapidfuzz.distance import OSA
 
 from rag.questions import matter
 from rag.questions.text import STOP
+from rag.retrieval import english
 from rag.retrieval.query import spoken, vocabulary
 from rag.retrieval.words import stem
 
 SHORTEST = 5
 LONG = 11
 """Letters from which on two slips are forgiven instead of one."""
+REPLACED = 7
+"""Letters from which on a slip may be one letter in place of another."""
 _MORE = """authority authorities inspector inspectors inspection inspections inadequate outstanding improvement
     improvements judgement judgements judged monitoring focused leadership neighbours statistical region regions
     london midlands yorkshire signatories strengths weaknesses findings recommendations published because between
@@ -46,7 +49,7 @@ def corrected(text: str, is_known: Callable[[str], bool]) -> tuple[str, tuple[tu
 @lru_cache(maxsize=4096)
 def _meant(word: str) -> str | None:
     """The one ordinary word that an unknown word is a slip or two away from."""
-    if stem(word) in vocabulary() or word in _ordinary():
+    if stem(word) in vocabulary() or word in _ordinary() or english.is_word(word):
         return None
     allowed = 2 if len(word) >= LONG else 1
     near = process.extract(word, _ordinary(), scorer=OSA.distance, score_cutoff=allowed, limit=8)
@@ -55,7 +58,12 @@ def _meant(word: str) -> str | None:
 
 
 def _slip(word: str, meant: str) -> bool:
-    """Whether the two differ as a slip would have it: not in the first letter, nor by another ending ('criticism')."""
+    """Whether the two differ as a slip would have it: not in the first letter, nor by another ending ('criticism').
+
+    Nor by one letter for another in a short word, which is as likely a word of its own ('fester').
+    """
+    if len(word) == len(meant) < REPLACED and sorted(word) != sorted(meant):
+        return False
     same = next((at for at, (a, b) in enumerate(zip(word, meant, strict=False)) if a != b), min(len(word), len(meant)))
     return 0 < same < min(len(word), len(meant)) - 1
 

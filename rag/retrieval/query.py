@@ -11,6 +11,7 @@ from importlib.resources import files
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from rag.retrieval.english import is_word
 from rag.retrieval.words import stem, stems
 
 Phrase = tuple[str, ...]
@@ -102,7 +103,7 @@ def spoken() -> frozenset[str]:
 @lru_cache(maxsize=1024)
 def _meant(word: str) -> str | None:
     """The known stem that an unknown one is a misspelling of: one letter more, less, other, or two changed over."""
-    if len(word) < SPELT or word in vocabulary():
+    if len(word) < SPELT or word in vocabulary() or is_word(word):
         return None
     best = process.extract(word, vocabulary(), scorer=OSA.distance, score_cutoff=1, limit=2)
     return str(best[0][0]) if len(best) == 1 else None
