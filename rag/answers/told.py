@@ -68,10 +68,9 @@ def answer(draft: Draft) -> Answer:
         )
     if frame.ask == "list":
         _list(draft, found)
-    elif len(groups) > 1 and not frame.at_least:
-        _table(draft, groups, by)
-        _examples(draft, groups)
     else:
+        if len(groups) > 1 and not frame.at_least:
+            _table(draft, groups, by)
         _examples(draft, groups)
     _explain(draft)
     return draft.answer()

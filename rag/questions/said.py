@@ -8,6 +8,7 @@ from collections.abc import Collection
 from rag.questions.frame import Frame
 from rag.questions.queries import SOURCE_COLUMNS, select, source_of
 from rag.questions.sparql import iri, literal, values
+from rag.questions.statements import IMPROVEMENT
 from rag.retrieval.query import SAME, Phrase, Term, terms
 
 
@@ -33,10 +34,7 @@ def points_only(frame: Frame) -> bool:
     return _OF_LISTS.search(frame.question) is not None
 
 
-_OF_LISTS = re.compile(
-    r"\b(?:improvement points?|points? (?:for|to) improve\w*|areas? (?:for|of) improvement|recommend\w+)\b",
-    re.IGNORECASE,
-)
+_OF_LISTS = re.compile(rf"\b(?:{IMPROVEMENT}|recommend\w+)\b", re.IGNORECASE)
 
 
 def statements(frame: Frame) -> str:

@@ -12,10 +12,12 @@ from rag.questions.frame import By, Field, Frame
 from rag.questions.lexicon import Table, match_all
 from rag.questions.text import blank
 
+IMPROVEMENT = r"improvement points?|points? (?:for|to) improve\w*|areas? (?:for|of) (?:improvement|development)"
+"""What points for improvement are called."""
 _POINTS: tuple[tuple[Field, str], ...] = (
     ("priority-action", r"(?:areas? for )?priority actions?"),
     ("recommendation", r"recommendations?"),
-    ("improvement", r"improvement points?|points? for improvement|areas? (?:for|of) (?:improvement|development)"),
+    ("improvement", IMPROVEMENT),
 )
 _FINDINGS = r"findings?|weakness(?:es)?|concerns?|criticisms?|shortcomings?|failings?|strengths?|praise|positives?"
 _NOUN = re.compile(
