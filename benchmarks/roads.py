@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import time
 from collections.abc import Callable
@@ -46,7 +47,13 @@ class Roads:
         return self.folder / "library"
 
     def reading(self, rounds: int) -> None:
-        """Pages to letters, against PDFium's text of the same pages, in processor time; then these judged, once."""
+        """Pages to letters, against PDFium's text of the same pages, in processor time; then these judged, once.
+
+        What is loaded for the tutorial (torch alone holds a million objects) is kept from the garbage collector:
+        reading would pay for it at each collection, PDFium's text never collects.
+        """
+        gc.collect()
+        gc.freeze()
         pieces: dict[str, Callable[[], object]] = {"PDFium text": self._extract, "pages to letters": self._read}
         self.seconds |= in_turns(pieces, rounds, clock=time.process_time)
         began = time.process_time()
