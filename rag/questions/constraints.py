@@ -7,7 +7,7 @@ import re
 
 from rag.questions.frame import GradeCondition
 from rag.questions.lexicon import ASPECTS, GRADE_RANK, GRADES, KINDS, REGIONS, match_all, names_in
-from rag.questions.text import NUMBERS
+from rag.questions.text import NUMBER, NUMBERS
 
 WEAK = re.compile(
     r"\b(?:weak(?:ness(?:es)?)?|concern(?:s|ed)?|critici[sz]\w*|problems?|wrong|poor(?:ly)?|fail\w*|struggl\w+|worr(?:y|ies|ied)|shortcomings?|not working|bad(?:ly)?|delays?|gaps?)\b",
@@ -18,9 +18,9 @@ STRONG = re.compile(
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"\b(?:(?:the|top|last|first|latest|most recent) )+(?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:weeks|months|years))(?: (?P<recent>most recent|latest|last|oldest|earliest))?"
-    r"|\b(?:which|what|name|list) (?P<which>\d+|two|three|four|five|six|seven|eight|nine|ten)(?= (?:\w+ )?(?:authorities|councils|boroughs|letters|reports|inspections|visits|regions|years|inspectors|themes)\b)"
-    r"|\b(?P<with>\d+|two|three|four|five|six|seven|eight|nine|ten)(?= (?:\w+ )?(?:authorities|councils|boroughs|letters|reports|regions|years|inspectors|themes) with the (?:most|fewest|highest|lowest|largest)\b)",
+    rf"\b(?:(?:the|top|last|first|latest|most recent) )+(?P<n>{NUMBER})\b(?! (?:weeks|months|years))(?: (?P<recent>most recent|latest|last|oldest|earliest))?"
+    rf"|\b(?:which|what|name|list) (?P<which>{NUMBER})(?= (?:\w+ )?(?:authorities|councils|boroughs|letters|reports|inspections|visits|regions|years|inspectors|themes)\b)"
+    rf"|\b(?P<with>{NUMBER})(?= (?:\w+ )?(?:authorities|councils|boroughs|letters|reports|regions|years|inspectors|themes) with the (?:most|fewest|highest|lowest|largest)\b)",
     re.IGNORECASE,
 )
 

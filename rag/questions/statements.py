@@ -10,7 +10,7 @@ from rag.questions import intents, matter
 from rag.questions.constraints import STRONG, WEAK, counted
 from rag.questions.frame import By, Field, Frame
 from rag.questions.lexicon import Table, match_all
-from rag.questions.text import blank
+from rag.questions.text import NUMBER, blank
 
 IMPROVEMENT = r"improvement points?|points? (?:for|to) improve\w*|areas? (?:for|of) (?:improvement|development)"
 """What points for improvement are called."""
@@ -60,7 +60,7 @@ _GROUPS: tuple[tuple[By, str], ...] = (
     ("letter", r"letters?|reports?|inspections?|visits?|jtais?|documents?"),
 )
 _GROUP = re.compile(
-    rf"\b(?:which|what|by|per|each|every|across|(?:top|the) (?:\d+|two|three|four|five|six|seven|eight|nine|ten))(?: (?:are|were|the|main|top|biggest|common|commonest|\d+|two|three|four|five|six|seven|eight|nine|ten|london|different|local|[\w-]+ern|north|south|east|west|midlands?|ilacs|jtai|sif))*? (?:{'|'.join(f'(?P<{name}>{p})' for name, p in _GROUPS)})\b",
+    rf"\b(?:which|what|by|per|each|every|across|(?:top|the) (?:{NUMBER}))(?: (?:are|were|the|main|top|biggest|common|commonest|{NUMBER}|london|different|local|[\w-]+ern|north|south|east|west|midlands?|ilacs|jtai|sif))*? (?:{'|'.join(f'(?P<{name}>{p})' for name, p in _GROUPS)})\b",
     re.IGNORECASE,
 )
 _TOP = re.compile(

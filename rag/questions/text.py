@@ -10,6 +10,8 @@ NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "dozen": 12, "fifteen": 15, "twenty": 20,
 }  # fmt: skip
+NUMBER = r"\d+|two|three|four|five|six|seven|eight|nine|ten"
+"""A small number as questions write it, for patterns."""
 STOP = frozenset(
     """a about according after all also an and any are as asked at be been being before by can could did do does
     during each for from get getting give given go going had has have having how i if in inspector inspectors

@@ -67,7 +67,7 @@ class Reader:
         written = " ".join(plain(question).split())[:LONGEST]
         text, slips = spelling.corrected(written, self._is_known)
         notes = tuple(f"“{slip}” read as “{meant}”" for slip, meant in slips)
-        return replace(self._divided(text), notes=notes) if notes else self._divided(text)
+        return replace(self._divided(text), notes=notes)
 
     def _is_known(self, word: str) -> bool:
         """Whether a word is part of a name, or stands in the letters."""
@@ -165,9 +165,10 @@ class Reader:
         if frame.authorities and not frame.aspects and not frame.themes and intents.IN_GENERAL.search(rest):
             return {"ask": "change", "fields": ("grades",), "change": None}
         unit = intents.unit_of(rest)
-        own = frame.authorities or statements.praised(rest)
-        tally = None if own else self._tally(frame, rest)
-        tally = tally or statements.asked(frame, rest) or self._tally(frame, rest)
+        if frame.authorities or statements.praised(rest):
+            tally = statements.asked(frame, rest) or self._tally(frame, rest)
+        else:
+            tally = self._tally(frame, rest) or statements.asked(frame, rest)
         if tally := tally or special.grouped(frame, rest, unit):
             return tally
         if (

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
-from kg.encoder.package import MODULE
+from kg.encoder.package import model_folder
 
 _ENDS = ("s", "es", "e", "ed", "d", "ing")
 
@@ -14,8 +12,8 @@ _ENDS = ("s", "es", "e", "ed", "d", "ing")
 @cache
 def words() -> frozenset[str]:
     """The model's words in lower case; none where the model is not installed."""
-    spec = find_spec(MODULE)
-    path = Path(spec.origin).parent / "model" / "vocab.txt" if spec and spec.origin else None
+    folder = model_folder()
+    path = folder / "vocab.txt" if folder else None
     if path is None or not path.is_file():
         return frozenset()
     return frozenset(word for word in path.read_text(encoding="utf-8").split() if word.isascii() and word.isalpha())

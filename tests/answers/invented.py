@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rag.assistant import Assistant
+from rag.model import Answer, Turn
+
 FOCUSED = """{published}
 
 Jane Smith
@@ -103,3 +106,13 @@ def write(folder: Path) -> list[Path]:
         path.write_text(text, encoding="utf-8")
         paths.append(path)
     return paths
+
+
+def after(assistant: Assistant, *questions: str) -> Answer:
+    """The answer to the last of a conversation's questions."""
+    history: list[Turn] = []
+    answer = Answer(False, "")
+    for question in questions:
+        answer = assistant.ask(question, history)
+        history += [Turn("user", question), Turn("assistant", answer.answer)]
+    return answer

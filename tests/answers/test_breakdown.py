@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.assistant import Assistant
-from rag.model import Turn
+from tests.answers.invented import after
 
 
 @pytest.mark.parametrize(
@@ -38,28 +38,19 @@ def test_not_grouped(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).understanding["by"] is None
 
 
-def _after(assistant: Assistant, *questions: str) -> str:
-    history: list[Turn] = []
-    answer = ""
-    for question in questions:
-        answer = assistant.ask(question, history).answer
-        history += [Turn("user", question), Turn("assistant", answer)]
-    return answer
-
-
 def test_them_after_a_list(assistant: Assistant) -> None:
     listed = assistant.ask("Which authorities were judged inadequate?")
-    led = _after(assistant, "Which authorities were judged inadequate?", "Who led them?")
+    led = after(assistant, "Which authorities were judged inadequate?", "Who led them?").answer
     assert led.count(" led ") == len(listed.citations)
 
 
 def test_the_other_end_of_a_superlative(assistant: Assistant) -> None:
     alone = assistant.ask("What is the oldest letter?").answer
-    assert _after(assistant, "What is the newest letter?", "and the oldest?") == alone
+    assert after(assistant, "What is the newest letter?", "and the oldest?").answer == alone
 
 
 def test_when_alone(assistant: Assistant) -> None:
-    assert "took place" in _after(assistant, "Which authorities were judged inadequate?", "when?")
+    assert "took place" in after(assistant, "Which authorities were judged inadequate?", "when?").answer
 
 
 @pytest.mark.parametrize(

@@ -6,21 +6,13 @@ import pytest
 
 from rag.answers import told
 from rag.assistant import Assistant
-from rag.model import Answer, Turn
+from rag.model import Turn
 from rag.questions.constraints import LASTING, at_least
-
-
-def _after(assistant: Assistant, *questions: str) -> Answer:
-    history: list[Turn] = []
-    answer = Answer(False, "")
-    for question in questions:
-        answer = assistant.ask(question, history)
-        history += [Turn("user", question), Turn("assistant", answer.answer)]
-    return answer
+from tests.answers.invented import after
 
 
 def test_a_follow_up_is_no_template(assistant: Assistant) -> None:
-    answer = _after(assistant, "What are the strengths of Kent on supervision?", r"And the weaknesses \q \1?")
+    answer = after(assistant, "What are the strengths of Kent on supervision?", r"And the weaknesses \q \1?")
     assert answer.understood
 
 

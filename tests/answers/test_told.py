@@ -8,17 +8,8 @@ import pytest
 
 from rag.answers.expected import tells
 from rag.assistant import Assistant
-from rag.model import Answer, Turn
 from rag.questions.spelling import corrected
-
-
-def _after(assistant: Assistant, *questions: str) -> Answer:
-    history: list[Turn] = []
-    answer = Answer(False, "")
-    for question in questions:
-        answer = assistant.ask(question, history)
-        history += [Turn("user", question), Turn("assistant", answer.answer)]
-    return answer
+from tests.answers.invented import after
 
 
 def _counted(assistant: Assistant, condition: str, prefix: str = "") -> int:
@@ -110,15 +101,15 @@ def test_thresholds_and_what_holds_now(assistant: Assistant, question: str, expe
 
 
 def test_what_was_found_is_carried(assistant: Assistant) -> None:
-    assert "May 2021" in _after(assistant, "Which authority was inspected last?", "when?", "and before that?").answer
-    led = _after(assistant, "Who led the inspection of Kent?", "what else has he led?")
+    assert "May 2021" in after(assistant, "Which authority was inspected last?", "when?", "and before that?").answer
+    led = after(assistant, "Who led the inspection of Kent?", "what else has he led?")
     assert led.answered
     assert "March 2019" in led.answer
     assert "March 2023" in led.answer
-    ones = _after(assistant, "How many authorities were judged inadequate?", "which ones?")
+    ones = after(assistant, "How many authorities were judged inadequate?", "which ones?")
     assert ones.answered
     assert re.search(r"^- Kent: ILACS inspection", ones.answer, re.MULTILINE)
-    two = _after(assistant, "How good is Leeds?", "and Kent?", "which of the two is rated higher?")
+    two = after(assistant, "How good is Leeds?", "and Kent?", "which of the two is rated higher?")
     assert two.answered
     leeds, _, kent = two.answer.partition("inspection of Kent")
     assert "inspection of Leeds" in leeds
@@ -180,7 +171,7 @@ def test_a_fact_of_several_letters(assistant: Assistant) -> None:
 
 
 def test_an_aspect_after_a_grade(assistant: Assistant) -> None:
-    answer = _after(assistant, "How has the overall grade of Leeds changed over time?", "what about leadership?").answer
+    answer = after(assistant, "How has the overall grade of Leeds changed over time?", "what about leadership?").answer
     assert "leadership: **Requires improvement to be good**" in answer
 
 
